@@ -1,0 +1,34 @@
+// Who does something, through which door. Every operation takes an actor, also "system": history needs it.
+import type { Right } from '../contract/rights.js';
+import { AppError } from '../lib/app-error.js';
+
+export type Channel = 'dispatcher' | 'cabinet' | 'commonApi' | 'import' | 'driverApp' | 'passengerApp' | 'system';
+
+export interface Actor {
+  readonly kind: 'operator' | 'system' | 'anonymous';
+  readonly id: number | null;
+  readonly name: string;
+  readonly rights: ReadonlySet<Right>;
+  readonly allRights: boolean;
+  readonly channel: Channel;
+  readonly requestId: string;
+  readonly sessionId: number | null;
+}
+
+export const anonymous: Actor = {
+  kind: 'anonymous', id: null, name: 'nobody', rights: new Set(), allRights: false, channel: 'dispatcher', requestId: '-', sessionId: null,
+};
+
+/** The program itself: jobs, demo data, command-line tools. */
+export function systemActor(name: string, channel: Channel = 'system', requestId = '-'): Actor {
+  return { kind: 'system', id: null, name, rights: new Set(), allRights: true, channel, requestId, sessionId: null };
+}
+
+export function can(actor: Actor, right: Right): boolean {
+  return actor.allRights || actor.rights.has(right);
+}
+
+/** Throws `auth.forbidden` and names the missing right. */
+export function requireRight(actor: Actor, right: Right): void {
+  if (!can(actor, right)) throw new AppError('auth.forbidden', `The right "${right}" is needed for this.`, { right });
+}

@@ -1,0 +1,23 @@
+// What the sockets carry. `call` {op, params, body} → {ok, result} | {ok: false, problem}; pushes are `change`.
+import type { ClientItem } from './clients.js';
+import type { Problem } from './errors.js';
+
+export interface CallMessage {
+  op: string;
+  params?: Record<string, unknown>;
+  body?: unknown;
+}
+
+export type CallAnswer = { ok: true; result: unknown } | { ok: false; problem: Problem };
+
+export interface ChangeEvent {
+  /** Opaque; hand the last one back (auth.seq) after a reconnect. */
+  seq: string;
+  entity: string;
+  id: number;
+  version: number | null;
+  /** entity.past_tense; client.subtree_changed stands for many changes at once somewhere below `id`. */
+  action: string;
+  /** The list row as it is now, for clients. */
+  view?: ClientItem;
+}

@@ -1,0 +1,25 @@
+// The single rights of operators (S-1). Roles are sets of them; the administrator's role has all.
+export const rights = {
+  'client.view': 'See clients',
+  'client.create': 'Create clients',
+  'client.change': 'Change clients and their settings',
+  'client.delete': 'Delete, restore and remove clients',
+  'client.block': 'Block and unblock clients',
+  'client.move': 'Move clients in the tree',
+  'client.signInAs': 'Sign in as a client',
+  'balance.see': 'See balances',
+  'operation.book': 'Book operations',
+  'operation.bookPastFloor': 'Book past the balance floor',
+  'rating.reset': 'Reset ratings',
+  'attribute.seeHidden': 'See and change hidden attributes',
+  'attribute.manage': 'Manage attributes',
+  'group.manage': 'Manage client groups',
+  'tariff.manage': 'Manage tariffs, discounts, crew groups and other directories',
+  'personalData.erase': 'Erase personal data',
+  'history.see': 'See the history',
+  'import.run': 'Run imports',
+  'operator.manage': 'Manage operators and roles',
+} as const;
+
+export type Right = keyof typeof rights;
+export const allRights = Object.keys(rights) as Right[];

@@ -1,0 +1,66 @@
+// The database is the last judge: insert and translate, never check-then-insert. Here constraint names become
+// error codes, and lost connections become "unavailable".
+import type { ErrorCode } from '../contract/errors.js';
+import { AppError } from '../lib/app-error.js';
+
+const byConstraint: Record<string, ErrorCode> = {
+  clients_parent_id_fkey: 'client.parent_not_found',
+  clients_group_id_fkey: 'group.reference_not_found',
+  clients_not_own_parent_check: 'client.cycle',
+  clients_group_on_root_check: 'client.group_on_root_only',
+  clients_root_own_account_check: 'client.root_own_account',
+  clients_person_is_root_check: 'client.person_not_root',
+  clients_contract_dates_check: 'client.contract_dates',
+  operators_login_key: 'operator.login_taken',
+  operator_roles_role_id_fkey: 'role.not_found',
+  roles_name_key: 'item.name_taken',
+};
+
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK = '40P01';
+const LOCK_TIMEOUT = '55P03';
+const UNAVAILABLE = /^(08|57P0[123]|53300|25P03)/;
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']);
+
+interface ErrorFacts {
+  sqlState: string | undefined;
+  constraint: string | undefined;
+  code: string | undefined;
+  message: string;
+}
+
+/** The AppError that a database error means; anything unknown comes back as it was. */
+export function describeDatabaseError(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error;
+  const { sqlState, constraint, code, message } = factsOf(error);
+  const known = constraint === undefined ? undefined : byConstraint[constraint];
+  if (known) return new AppError(known);
+  if (sqlState === DEADLOCK || sqlState === SERIALIZATION_FAILURE || sqlState === LOCK_TIMEOUT) return new AppError('conflict.busy');
+  const unreachable = (code !== undefined && UNREACHABLE.has(code)) || (sqlState !== undefined && UNAVAILABLE.test(sqlState));
+  const cut = /Connection terminated|connection is closed|not queryable|Client was closed|Can't reach database|Connection closed/i.test(message);
+  if (unreachable || cut) return Object.assign(new AppError('server.unavailable'), { cause: error });
+  return error;
+}
+
+/** Worth running the whole transaction again: nothing was committed. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof Error) || error instanceof AppError) return false;
+  const { sqlState, code } = factsOf(error);
+  return sqlState === DEADLOCK || sqlState === SERIALIZATION_FAILURE || code === 'P2034';
+}
+
+/** SQLSTATE and constraint out of the three wrappings: pg's own, the ORM's, the ORM's raw queries'. */
+function factsOf(error: Error): ErrorFacts {
+  const raw = error as Error & { code?: string; constraint?: string; meta?: Record<string, unknown>; cause?: unknown };
+  const wrapped = (raw.meta?.driverAdapterError as { cause?: Record<string, unknown> } | undefined)?.cause ??
+    (typeof raw.cause === 'object' && raw.cause !== null ? (raw.cause as Record<string, unknown>) : {});
+  const named = wrapped.constraint as { index?: string; foreignKey?: unknown } | string | undefined;
+  const isSqlState = /^[0-9A-Z]{5}$/.test(raw.code ?? '') && !/^P[12]\d{3}$/.test(raw.code ?? '');
+  const inMessage = /constraint "([^"]+)"/.exec(error.message)?.[1] ?? /constraint "([^"]+)"/.exec(String(wrapped.originalMessage ?? ''))?.[1];
+  return {
+    sqlState: (wrapped.originalCode as string | undefined) ?? (isSqlState ? raw.code : undefined),
+    constraint: raw.constraint ?? (typeof named === 'string' ? named : named?.index) ?? inMessage,
+    code: raw.code,
+    message: `${error.message} ${String(wrapped.originalMessage ?? wrapped.message ?? '')}`,
+  };
+}

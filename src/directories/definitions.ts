@@ -1,0 +1,170 @@
+// The directories, one entry each. {name} alone makes an item everywhere (interfaces.md).
+import { Type } from 'typebox';
+import { type AttributeChoice, attributeTypes } from '../contract/settings.js';
+import { closed, Currency, Id, Money, Name, nullable, Text } from '../contract/primitives.js';
+import { loadSql, queryRow } from '../db/sql.js';
+import { AppError, fieldError } from '../lib/app-error.js';
+import { fromMinor, toMinor } from '../lib/money.js';
+import type { Delegate, Directory } from './directories.js';
+
+const sql = loadSql(import.meta.url);
+
+const delegate = (name: string) => (prisma: Record<string, unknown>) => prisma[name] as Delegate;
+const amount = Type.String({ pattern: '^\\d{1,13}(\\.\\d{1,2})?$', description: 'Exact decimal' });
+const Time = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'HH:MM' });
+
+const Fare = closed({
+  currency: Type.Optional(Currency),
+  minimum: Type.Optional(amount),
+  includedKm: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })),
+  includedMinutes: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })),
+  perKmInTown: Type.Optional(amount),
+  perKmOutOfTown: Type.Optional(amount),
+  perMinute: Type.Optional(amount),
+  waitingPerMinute: Type.Optional(amount),
+}, { description: 'What a ride costs (O-5)' });
+
+const ShiftEntry = closed({
+  tariffId: Id,
+  weekdays: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { uniqueItems: true, maxItems: 7, description: '1 Monday … 7 Sunday' })),
+  dayType: Type.Optional(Type.Enum(['working', 'dayOff', 'holiday', 'beforeHoliday'])),
+  from: Type.Optional(Time),
+  to: Type.Optional(Time),
+}, { description: 'First match wins (O-5)' });
+
+const Choice = closed({ id: Type.Optional(Id), name: Name });
+const BoundTo = Type.Array(Type.Enum(['client', 'order', 'crew', 'car', 'driver']), { uniqueItems: true, minItems: 1, maxItems: 5 });
+
+const tariffs: Directory = {
+  entity: 'tariff', noun: 'Tariff', plural: 'Tariffs', path: '/tariffs', right: 'tariff.manage', table: delegate('tariff'),
+  settingKeys: ['tariff', 'prizeTariff'],
+  input: { active: Type.Optional(Type.Boolean()), fare: Type.Optional(nullable(Fare)) },
+  view: { active: Type.Boolean(), fare: Type.Unknown() },
+  toRow: (input) => ({ ...input, ...(input.fare === null && { fare: undefined }) }),
+  toView: ({ active, fare }) => ({ active, fare: fare ?? null }),
+};
+
+const tariffShifts: Directory = {
+  entity: 'tariffShift', noun: 'TariffShift', plural: 'TariffShifts', path: '/tariff-shifts', right: 'tariff.manage', table: delegate('tariffShift'),
+  settingKeys: ['tariffShift'],
+  input: { entries: Type.Optional(Type.Array(ShiftEntry, { maxItems: 500 })) },
+  view: { entries: Type.Array(Type.Unknown()) },
+  toView: ({ entries }) => ({ entries }),
+  async check(tx, { entries }) {
+    for (const [index, { tariffId }] of ((entries ?? []) as { tariffId: number }[]).entries()) {
+      const tariff = await tx.prisma.tariff.findUnique({ where: { id: tariffId }, select: { id: true } });
+      if (!tariff) throw fieldError('setting.reference_not_found', `body/entries/${index}/tariffId`, `There is no tariff ${tariffId}.`);
+    }
+  },
+};
+
+const discounts: Directory = {
+  entity: 'discount', noun: 'Discount', plural: 'Discounts', path: '/discounts', right: 'tariff.manage', table: delegate('discount'),
+  settingKeys: ['discount', 'prizeDiscount'],
+  input: {
+    active: Type.Optional(Type.Boolean()),
+    percent: Type.Optional(nullable(Type.Number({ minimum: 0, maximum: 100, multipleOf: 0.01 }))),
+    sum: Type.Optional(nullable(Money)),
+  },
+  view: { active: Type.Boolean(), percent: nullable(Type.Number()), sum: nullable(Money) },
+  toRow({ sum, ...input }) {
+    const money = sum as { amount: string; currency: string } | null | undefined;
+    return { ...input, ...(money !== undefined && { sumMinor: money === null ? null : toMinor(money.amount), currency: money?.currency ?? null }) };
+  },
+  toView: ({ active, percent, sumMinor, currency }) => ({
+    active,
+    percent: percent === null ? null : Number(percent),
+    sum: sumMinor === null ? null : { amount: fromMinor(sumMinor as bigint), currency },
+  }),
+  check(_tx, { percent, sum }) {
+    if (percent != null && sum != null) throw fieldError('request.invalid', 'body/sum', 'must be absent: a discount is a percentage or a sum, not both');
+    if (typeof (sum as { amount?: unknown } | null)?.amount === 'string' && toMinor((sum as { amount: string }).amount) < 0n) throw fieldError('request.invalid', 'body/sum/amount', 'must not be negative');
+  },
+};
+
+const attributes: Directory = {
+  entity: 'attribute', noun: 'Attribute', plural: 'Attributes', path: '/attributes', right: 'attribute.manage', table: delegate('attribute'),
+  settingKeys: [],
+  input: {
+    type: Type.Optional(Type.Enum([...attributeTypes])),
+    order: Type.Optional(Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 })),
+    hidden: Type.Optional(Type.Boolean()),
+    choices: Type.Optional(nullable(Type.Array(Choice, { maxItems: 1_000 }))),
+    boundTo: Type.Optional(BoundTo),
+  },
+  view: {
+    type: Type.Enum([...attributeTypes]), order: Type.Integer(), hidden: Type.Boolean(),
+    choices: nullable(Type.Array(closed({ id: Type.Integer(), name: Type.String() }))),
+    boundTo: Type.Array(Type.String()),
+  },
+  toRow: ({ choices, ...input }) => ({ type: 'flag', ...input, ...(choices !== undefined && { choices: choices === null ? [] : numbered(choices as Partial<AttributeChoice>[]) }) }),
+  toView: ({ type, order, hidden, choices, boundTo }) => ({ type, order, hidden, choices: (choices as unknown[] | null)?.length ? choices : null, boundTo }),
+  async check(tx, after, before) {
+    const choices = (after.choices ?? []) as Partial<AttributeChoice>[];
+    const listed = after.type === 'choice' || after.type === 'numberChoice';
+    if (choices.length && !listed) throw fieldError('request.invalid', 'body/choices', 'only belong to the types choice and numberChoice');
+    const ids = choices.map(({ id }) => id).filter((id) => id !== undefined);
+    if (new Set(ids).size < ids.length) throw fieldError('request.invalid', 'body/choices', 'must not have the same id twice');
+    const wrongNumber = choices.findIndex(({ name }) => after.type === 'numberChoice' && !/^-?\d+([.,]\d+)?$/.test(name?.trim() ?? ''));
+    if (wrongNumber >= 0) throw fieldError('request.invalid', `body/choices/${wrongNumber}/name`, 'must be a number');
+    if (before) await checkUse(tx, after, before);
+  },
+};
+
+/** A type in use cannot change, and a choice in use cannot go. */
+async function checkUse(tx: Parameters<NonNullable<Directory['check']>>[0], after: Record<string, unknown>, before: { id: number } & Record<string, unknown>): Promise<void> {
+  const { used, values } = await queryRow<{ used: number; values: unknown[] }>(tx, sql('attribute_use'), { key: `attribute.${before.id}` });
+  if (used > 0 && after.type !== before.type) throw new AppError('attribute.type_in_use', `${used} clients or groups have a value of this attribute.`);
+  const kept = new Set(((after.choices ?? []) as Partial<AttributeChoice>[]).map(({ id }) => id));
+  const gone = values.find((value) => typeof value === 'number' && after.type !== 'number' && !kept.has(value));
+  if (gone !== undefined && (after.type === 'choice' || after.type === 'numberChoice')) {
+    throw fieldError('item.in_use', 'body/choices', `The choice ${String(gone)} is in use and cannot be removed.`);
+  }
+}
+
+/** New choices get the next free ids. */
+function numbered(choices: Partial<AttributeChoice>[]): { id: number; name: string }[] {
+  let next = Math.max(0, ...choices.map(({ id }) => id ?? 0)) + 1;
+  return choices.map(({ id, name }) => ({ id: id ?? next++, name: (name as string).trim() }));
+}
+
+const crewGroups: Directory = {
+  entity: 'crewGroup', noun: 'CrewGroup', plural: 'CrewGroups', path: '/crew-groups', right: 'tariff.manage', table: delegate('crewGroup'),
+  settingKeys: ['crewGroups', 'defaultCrewGroup'],
+  input: { seesDriverNotes: Type.Optional(Type.Boolean()) },
+  view: { seesDriverNotes: Type.Boolean() },
+  toView: ({ seesDriverNotes }) => ({ seesDriverNotes }),
+};
+
+const accountKinds: Directory = {
+  entity: 'accountKind', noun: 'AccountKind', plural: 'AccountKinds', path: '/account-kinds', right: 'tariff.manage', table: delegate('accountKind'),
+  settingKeys: [], input: {}, view: {}, toView: () => ({}),
+};
+
+const carriers: Directory = {
+  entity: 'carrier', noun: 'Carrier', plural: 'Carriers', path: '/carriers', right: 'tariff.manage', table: delegate('carrier'),
+  settingKeys: [],
+  input: { currency: Type.Optional(Currency) },
+  view: { currency: Type.String(), isDefault: Type.Boolean() },
+  toView: ({ currency, isDefault }) => ({ currency, isDefault }),
+};
+
+const settlementRules: Directory = {
+  entity: 'settlementRule', noun: 'SettlementRule', plural: 'SettlementRules', path: '/settlement-rules', right: 'tariff.manage', table: delegate('settlementRule'),
+  settingKeys: ['settlementRule'],
+  input: { client: Type.Optional(Text), driver: Type.Optional(Text) },
+  view: { client: Type.String(), driver: Type.String() },
+  toView: ({ client, driver }) => ({ client, driver }),
+};
+
+const dynamicPriorityRules: Directory = {
+  entity: 'dynamicPriorityRule', noun: 'DynamicPriorityRule', plural: 'DynamicPriorityRules', path: '/dynamic-priority-rules', right: 'tariff.manage', table: delegate('dynamicPriorityRule'),
+  settingKeys: ['dynamicPriorityRule'],
+  input: { priority: Type.Optional(Type.Integer({ minimum: -1_000_000, maximum: 1_000_000 })) },
+  view: { priority: Type.Integer() },
+  toView: ({ priority }) => ({ priority }),
+};
+
+export const directories: readonly Directory[] = [
+  tariffs, tariffShifts, discounts, attributes, crewGroups, accountKinds, carriers, settlementRules, dynamicPriorityRules,
+];

@@ -1,0 +1,36 @@
+-- BLOCK insert_history
+insert into history (at, entity, entity_id, version, action, changes, import_id, actor_kind, actor_id, actor_name, channel, request_id)
+select
+  $at::timestamptz, entry.entity, entry."entityId", entry.version, entry.action, entry.changes, entry."importId",
+  $actor_kind::text, $actor_id::integer, $actor_name::text, $channel::text, $request_id::text
+from rows from (
+  jsonb_to_recordset($entries::jsonb) as (entity text, "entityId" integer, version integer, action text, changes jsonb, "importId" integer)
+) with ordinality as entry (entity, "entityId", version, action, changes, "importId", place)
+order by entry.place
+returning 1 as written
+
+-- BLOCK select_changes_since
+select h.changes
+from history h
+where h.entity = $entity::text and h.entity_id = $entity_id::integer and h.version > $version::integer
+order by h.id
+
+-- BLOCK list_of_entity
+select
+  h.id::float8 as id, to_char(h.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, h.entity, h.entity_id as "entityId",
+  h.version, h.action, h.changes, h.actor_kind as "actorKind", h.actor_id as "actorId", h.actor_name as "actorName",
+  h.on_behalf_of as "onBehalfOf", h.channel, h.import_id as "importId"
+from history h
+where h.entity = $entity::text and h.entity_id = $entity_id::integer and ($before::bigint is null or h.id < $before::bigint)
+order by h.id desc
+limit $limit::integer
+
+-- BLOCK list_all
+select
+  h.id::float8 as id, to_char(h.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, h.entity, h.entity_id as "entityId",
+  h.version, h.action, h.changes, h.actor_kind as "actorKind", h.actor_id as "actorId", h.actor_name as "actorName",
+  h.on_behalf_of as "onBehalfOf", h.channel, h.import_id as "importId"
+from history h
+where $before::bigint is null or h.id < $before::bigint
+order by h.id desc
+limit $limit::integer

@@ -1,0 +1,81 @@
+// The OpenAPI 3.1 document, made from the list of operations: JSON Schema 2020-12 is taken as it is.
+import type { TSchema } from 'typebox';
+import { type ErrorCode, errorCatalogue, Problem } from '../contract/errors.js';
+import type { Operation } from './operation.js';
+
+type JsonObject = Record<string, unknown>;
+
+export function openApiDocument(operations: readonly Operation[], serverUrl: string): JsonObject {
+  const paths: Record<string, JsonObject> = {};
+  for (const { spec } of operations) (paths[spec.path] ??= {})[spec.method] = describe(spec);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Treeline',
+      version: '1.0.0',
+      description: 'The client directory of a taxi dispatch service. Errors are RFC 9457 problem+json with a stable `code`. Every operation can also be called on the socket: event `call` with `{op: operationId, params, body}`.',
+    },
+    servers: [{ url: `${serverUrl}/api/v1` }],
+    security: [{ bearer: [] }, { cookie: [] }],
+    tags: [...new Set(operations.map(({ spec }) => spec.tag))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, cookie: { type: 'apiKey', in: 'cookie', name: 'treeline_session' } },
+      schemas: { Problem },
+    },
+  };
+}
+
+function describe(spec: Operation['spec']): JsonObject {
+  return {
+    operationId: spec.id,
+    tags: [spec.tag],
+    summary: spec.summary,
+    ...(spec.permission === 'public' && { security: [] }),
+    'x-right': spec.permission,
+    parameters: [...parameters(spec.params, 'path'), ...parameters(spec.query, 'query')],
+    ...(spec.body && { requestBody: { required: hasRequired(spec.body), content: { 'application/json': { schema: spec.body } } } }),
+    ...(spec.takesFile && { requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } } } } }),
+    responses: {
+      [spec.status ?? 200]: spec.status === 204 ? { description: 'Done' } : { description: 'Done', content: { 'application/json': { schema: spec.response } } },
+      ...problems(spec),
+    },
+  };
+}
+
+function parameters(schema: TSchema | undefined, where: 'path' | 'query'): JsonObject[] {
+  const object = schema as unknown as { properties?: Record<string, TSchema & { description?: string }>; required?: string[] } | undefined;
+  return Object.entries(object?.properties ?? {}).map(([name, property]) => ({
+    name,
+    in: where,
+    required: where === 'path' || (object?.required?.includes(name) ?? false),
+    schema: property,
+    ...(property.description && { description: property.description }),
+  }));
+}
+
+function hasRequired(schema: TSchema): boolean {
+  return ((schema as unknown as { required?: string[] }).required ?? []).length > 0;
+}
+
+function problems(spec: Operation['spec']): JsonObject {
+  const codes: ErrorCode[] = [...(spec.errors ?? []), 'request.invalid'];
+  if (spec.permission !== 'public') codes.push('auth.required');
+  if (spec.permission !== 'public' && spec.permission !== 'signedIn') codes.push('auth.forbidden');
+  const byStatus = groupByStatus(codes);
+  return Object.fromEntries(
+    [...byStatus].sort(([a], [b]) => a - b).map(([status, of]) => [
+      status,
+      { description: of.map((code) => `\`${code}\` ${errorCatalogue[code].title}`).join('; '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+    ]),
+  );
+}
+
+function groupByStatus(codes: ErrorCode[]): Map<number, ErrorCode[]> {
+  const groups = new Map<number, ErrorCode[]>();
+  for (const code of new Set(codes)) {
+    const { status } = errorCatalogue[code];
+    groups.set(status, [...(groups.get(status) ?? []), code]);
+  }
+  return groups;
+}

@@ -1,0 +1,17 @@
+// Every operation there is: the index of the whole API.
+import { clientOperations } from './dispatcher/clients.operations.js';
+import { directoryOperations } from './dispatcher/directories.operations.js';
+import { groupOperations } from './dispatcher/groups.operations.js';
+import { historyOperations } from './dispatcher/history.view.js';
+import { operatorOperations } from './dispatcher/operators.operations.js';
+import { sessionOperations } from './dispatcher/sessions.operations.js';
+import type { Operation } from './http/operation.js';
+
+export const dispatcherOperations: readonly Operation[] = [
+  ...clientOperations,
+  ...groupOperations,
+  ...directoryOperations,
+  ...historyOperations,
+  ...operatorOperations,
+  ...sessionOperations,
+];
