@@ -1,85 +1,111 @@
 // The process: settings → database → context → HTTP, sockets, jobs → graceful stop.
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildApp, createHttpServer } from './app.js';
 import { systemActor } from './auth/actor.js';
 import { type Config, ConfigError, readConfig } from './config.js';
-import { type AppContext, createContext } from './context.js';
-import { DatabaseStartError, type EmbeddedDatabase, startEmbeddedDatabase } from './db/embedded.js';
+import { type AppContext, createContext, createLogger } from './context.js';
+import { startEmbeddedDatabase } from './db/embedded.js';
 import { migrate, MigrationError } from './db/migrate.js';
+import { DatabaseStartError } from './db/start-error.js';
 import { Outbox } from './history/outbox.js';
 import { ensureFirstOperator } from './operators/operators.js';
-import { mountSockets } from './realtime/sockets.js';
+import { mountSockets, type Sockets } from './realtime/sockets.js';
 import { dispatcherOperations } from './routes.js';
 
-const STOP_WITHIN_MS = 10_000;
+/** What is not answered by then is cut: container runners kill after ten seconds. */
+const FINISH_WITHIN_MS = 8_000;
 
-async function main(): Promise<void> {
-  const config = readConfig(process.env);
-  const embedded = config.databaseUrl === null ? await startEmbeddedDatabase({ dataDir: config.dataDir }) : null;
-  try {
-    await serve(config, config.databaseUrl ?? (embedded as EmbeddedDatabase).connectionString, embedded);
-  } catch (error) {
-    await embedded?.stop();
-    throw error;
+/** What was opened, in this order; the stop closes it the other way round. */
+const opened: (() => Promise<unknown>)[] = [];
+
+async function start(config: Config): Promise<void> {
+  const logger = createLogger(config);
+  const say = (line: string) => logger.isLevelEnabled('info') && process.stdout.write(`${line}\n`);
+  let connectionString = config.databaseUrl;
+  let where = 'the database of DATABASE_URL';
+  if (connectionString === null) {
+    const embedded = await startEmbeddedDatabase({ dataDir: config.dataDir, report: (sentence) => logger.warn(sentence) });
+    opened.push(embedded.stop);
+    connectionString = embedded.connectionString;
+    where = embedded.folder;
   }
-}
-
-async function serve(config: Config, connectionString: string, embedded: EmbeddedDatabase | null): Promise<void> {
-  await migrate(connectionString);
-  const context = createContext(config, connectionString);
-  try {
-    await run(context, embedded);
-  } catch (error) {
-    await context.db.close();
-    throw error;
-  }
-}
-
-async function run(context: AppContext, embedded: EmbeddedDatabase | null): Promise<void> {
-  const { config } = context;
-  await welcomeFirstOperator(context);
-  const outbox = new Outbox(context.db, config.outboxPollMs, (error) => context.logger.warn({ err: error }, 'the outbox could not be read'));
+  const migrations = await migrate(connectionString);
+  if (migrations.length) say(`Migrations applied: ${migrations.join(', ')}`);
+  const context = createContext(config, connectionString, { logger });
+  opened.push(context.db.close);
+  const signIn = await welcomeFirstOperator(context);
+  const outbox = new Outbox(context.db, config.outboxPollMs, (error) => logger.warn({ err: error }, 'the outbox could not be read'));
   await outbox.start();
+  opened.push(() => outbox.stop());
   const server = createHttpServer(buildApp(context));
   const sockets = mountSockets(context, server, outbox, dispatcherOperations);
-  server.listen(config.port, config.host);
-  await once(server, 'listening');
-  const address = server.address();
-  context.logger.info(`Treeline is ready at http://localhost:${typeof address === 'object' && address ? address.port : config.port}/`);
-
-  let stopping = false;
-  const stop = async (signal: string) => {
-    if (stopping) return;
-    stopping = true;
-    context.logger.info(`${signal}: finishing what runs`);
-    server.close();
-    await Promise.race([sockets.close(), sleep(STOP_WITHIN_MS)]);
-    await outbox.stop();
-    server.closeIdleConnections();
-    await context.db.close();
-    await embedded?.stop();
-    process.exit(0);
-  };
-  process.on('SIGTERM', () => void stop('SIGTERM'));
-  process.on('SIGINT', () => void stop('SIGINT'));
+  opened.push(() => finishRequests(server, sockets));
+  const port = await listen(server, config);
+  say(`Data: ${where}`);
+  say(`Sign in: ${signIn}`);
+  say(`Treeline is ready at http://localhost:${port}/`);
 }
 
-async function welcomeFirstOperator(context: AppContext): Promise<void> {
-  const { config, db, logger } = context;
-  if ((await db.prisma.operator.count()) > 0) return;
+async function listen(server: Server, { host, port }: Config): Promise<number> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new ConfigError(`PORT ${port} is taken by another program. Stop that one, or choose another PORT.`);
+    if (code === 'EACCES') throw new ConfigError(`PORT ${port} may not be opened by this user. Choose another PORT, above 1023.`);
+    throw new ConfigError(`HOST ${host} with PORT ${port} cannot be opened: ${message}`);
+  }
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
+}
+
+/** No new connections; what was asked is answered; sockets are closed. */
+async function finishRequests(server: Server, sockets: Sockets): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  await Promise.race([sockets.close(), sleep(FINISH_WITHIN_MS)]);
+  clearInterval(idle);
+  server.closeAllConnections();
+}
+
+/** Makes the first operator of an empty database, and says who can sign in. */
+async function welcomeFirstOperator({ config, db }: AppContext): Promise<string> {
   const login = config.adminLogin ?? (config.demo ? 'admin' : null);
   const password = config.adminPassword ?? (config.demo ? 'admin' : null);
   if (login === null || password === null) {
+    if ((await db.prisma.operator.count()) > 0) return 'with the operators of this database';
     throw new ConfigError('The database has no operator yet: set ADMIN_LOGIN and ADMIN_PASSWORD for the first one, or DEMO=1 to try it out.');
   }
-  if (await ensureFirstOperator(db, systemActor('start'), login, password)) logger.info(`The first operator is "${login}"${config.adminPassword === null ? ' with the password "admin"' : ''}.`);
+  const made = await ensureFirstOperator(db, systemActor('start'), login, password);
+  if (config.adminPassword === null) return 'admin / admin (demo mode), or with another operator of this database';
+  return made ? `${login}, with the password of ADMIN_PASSWORD` : 'with the operators of this database';
 }
 
-try {
-  await main();
-} catch (error) {
-  const expected = error instanceof ConfigError || error instanceof DatabaseStartError || error instanceof MigrationError;
-  console.error(expected ? (error as Error).message : error);
-  process.exit(1);
+async function closeAll(): Promise<void> {
+  for (const close of opened.splice(0).reverse()) await close();
 }
+
+async function main(): Promise<void> {
+  let stopping = false;
+  // A signal during the start waits for its end: what is half-open cannot be closed.
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await started;
+    await closeAll();
+    process.exit(0);
+  };
+  const started = start(readConfig(process.env)).catch(async (error: unknown) => {
+    const expected = error instanceof ConfigError || error instanceof DatabaseStartError || error instanceof MigrationError;
+    console.error(expected ? error.message : error);
+    await closeAll();
+    process.exit(1);
+  });
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+  await started;
+}
+
+await main();

@@ -8,9 +8,13 @@ import pg from 'pg';
 import type { Clock } from '../lib/clock.js';
 import type { Defaults } from './defaults.js';
 import { describeDatabaseError, isTransient } from './db-errors.js';
-import { type Prisma, PrismaClient } from './generated/client.js';
+import { Prisma, PrismaClient } from './generated/client.js';
 import { PipelinedReads } from './pipelined-reads.js';
+import { CONNECT_WITHIN_MS, watchForSilence } from './silence.js';
 import type { SqlBlock, SqlRunner } from './sql.js';
+
+/** SQL's NULL in a jsonb column, as opposed to JSON's null. */
+export const SQL_NULL = Prisma.DbNull;
 
 declare const inTransaction: unique symbol;
 
@@ -45,10 +49,9 @@ const ATTEMPTS = 3;
 
 export function openDatabase(options: DatabaseOptions): Db {
   const onError = options.onError ?? (() => undefined);
-  const adapter = new PrismaPg(
-    { connectionString: options.connectionString, max: options.connections ?? 10, application_name: 'treeline' },
-    { statementNameGenerator: ({ sql }) => statementName(sql), onPoolError: onError },
-  );
+  const open = new Set<pg.PoolClient>();
+  const pool = (max: number, name: string) => openPool({ connectionString: options.connectionString, max, application_name: name }, open, onError);
+  const adapter = new PrismaPg(pool(options.connections ?? 10, 'treeline'), { statementNameGenerator: ({ sql }) => statementName(sql), disposeExternalPool: true });
   const prisma = new PrismaClient({ adapter });
   const reads = new PipelinedReads({
     connectionString: options.connectionString,
@@ -56,8 +59,12 @@ export function openDatabase(options: DatabaseOptions): Db {
     slowConnections: 3,
     onError,
   });
-  const plain = new pg.Pool({ connectionString: options.connectionString, max: 3, application_name: 'treeline-plain' });
-  plain.on('error', onError);
+  const plain = pool(3, 'treeline-plain');
+  const stopWatching = watchForSilence(options.connectionString, () => {
+    onError(new Error('The database has said nothing for 5 seconds: all connections were cut.'));
+    for (const client of open) client.connection.stream.destroy();
+    reads.cut();
+  });
 
   return {
     prisma,
@@ -67,16 +74,34 @@ export function openDatabase(options: DatabaseOptions): Db {
     transaction: (change) => transaction(prisma, options, change),
     async withConnection(use) {
       const client = await plain.connect();
+      let failure: Error | undefined;
       try {
         return await use(client);
+      } catch (error) {
+        failure = error as Error;
+        throw error;
       } finally {
-        client.release();
+        // What failed may have left a transaction open: such a connection is closed, not reused.
+        client.release(failure);
       }
     },
     async close() {
-      await Promise.allSettled([prisma.$disconnect(), reads.close(), plain.end()]);
+      await Promise.allSettled([stopWatching(), prisma.$disconnect(), reads.close(), plain.end()]);
     },
   };
+}
+
+/** A pool whose connections are in `open` as long as they live. */
+function openPool(config: pg.PoolConfig, open: Set<pg.PoolClient>, onError: (error: Error) => void): pg.Pool {
+  const pool = new pg.Pool({ ...config, connectionTimeoutMillis: CONNECT_WITHIN_MS });
+  pool.on('error', onError);
+  pool.on('connect', (client) => {
+    open.add(client);
+    // A connection that breaks while somebody has it speaks to nobody else, and an error without a listener ends the process.
+    client.on('error', onError);
+  });
+  pool.on('remove', (client) => open.delete(client));
+  return pool;
 }
 
 async function transaction<T>(prisma: PrismaClient, options: DatabaseOptions, change: (tx: Tx) => Promise<T>): Promise<T> {

