@@ -1,4 +1,5 @@
 // Every operation there is: the index of the whole API.
+import { cardOperations } from './dispatcher/card.operations.js';
 import { clientOperations } from './dispatcher/clients.operations.js';
 import { directoryOperations } from './dispatcher/directories.operations.js';
 import { groupOperations } from './dispatcher/groups.operations.js';
@@ -9,6 +10,7 @@ import type { Operation } from './http/operation.js';
 
 export const dispatcherOperations: readonly Operation[] = [
   ...clientOperations,
+  ...cardOperations,
   ...groupOperations,
   ...directoryOperations,
   ...historyOperations,

@@ -3,15 +3,17 @@
 //
 // Invariants: a root has a group and its own account, nobody else has a group; a private person is a root; an
 // external id is unique inside a root (D-31). Lock order: tree → numbers → row (see db/database.ts).
+import { DateTime } from 'luxon';
 import type { Actor } from '../auth/actor.js';
 import type { ChangeClientInput, CreateClientInput, Phone } from '../contract/clients.js';
-import type { Tx } from '../db/database.js';
+import { SQL_NULL, type Tx } from '../db/database.js';
 import type { Prisma } from '../db/generated/client.js';
 import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
 import { type Changes, type HistoryEntry, record } from '../history/history.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { fromLocalDate } from '../lib/clock.js';
 import { ancestorChain, ancestorChains, rootOf } from '../tree/tree.js';
+import { ACCOUNT_FIELDS, type CardRules, checkCard, groupOf } from './card-rules.js';
 import { lockOwnFields, type OwnFields, requireLive } from './card.js';
 import { differences, refuseConflicts } from '../history/conflicts.js';
 import { normalisePhones, writePhones } from './phones.js';
@@ -20,9 +22,12 @@ const sql = loadSql(import.meta.url);
 
 const COLUMNS = [
   'name', 'kind', 'number', 'externalId', 'usesOwnAccount', 'contractFrom', 'contractTo', 'address', 'email', 'useEmail', 'birthDate',
-  'sex', 'comment', 'driverNote', 'language', 'country', 'timeZone', 'tags', 'groupId',
+  'sex', 'comment', 'driverNote', 'language', 'country', 'timeZone', 'tags', 'groupId', 'mark', 'contactPerson', 'responsibleManagerId',
+  'registeredAt', 'registeredFrom', 'registeredBy', 'useSms', 'useCalls', 'terminalAccount', 'referralCode', 'apiLogin', 'familyAccount',
+  'familyMembers', 'favouriteAddresses', 'favouriteCrews', 'unwantedCrews', 'papers',
 ] as const;
 const DAYS = new Set<string>(['contractFrom', 'contractTo', 'birthDate']);
+const NULLABLE_RECORDS = new Set<string>(['familyAccount', 'papers']);
 
 /** Creates a client and gives its id. Without a group a root gets the default one of its kind. */
 export async function createClient(tx: Tx, actor: Actor, input: CreateClientInput): Promise<number> {
@@ -34,11 +39,13 @@ export async function createClient(tx: Tx, actor: Actor, input: CreateClientInpu
   if (parentId === null && input.usesOwnAccount === false) throw fieldError('client.root_own_account', 'body/usesOwnAccount', 'A client without superior always uses its own account.');
   const groupId = parentId === null ? (input.groupId ?? (await defaultGroupId(tx, kind))) : null;
   checkDates(input.contractFrom ?? null, input.contractTo ?? null);
-  const fields = { ...input, name: input.name.trim(), kind, groupId, usesOwnAccount: input.usesOwnAccount ?? parentId === null };
+  const usesOwnAccount = input.usesOwnAccount ?? parentId === null;
+  const now = tx.clock.now();
+  const fields = { ...input, name: input.name.trim(), kind, groupId, usesOwnAccount, registeredAt: asInstant(input.registeredAt ?? now.toISO()), registeredBy: actor.name };
+  await checkCard(tx, { ...fields, groupOfRoot: groupId ?? (await groupOf(tx, rootId as number)) }, fields);
   const phones = normalisePhones(input.phones ?? [], input.country ?? tx.defaults.phoneCountry);
-  const now = tx.clock.now().toJSDate();
   const { id } = await tx.prisma.client.create({
-    data: { ...(toColumns(pick(fields)) as Prisma.ClientUncheckedCreateInput), parentId, createdAt: now, updatedAt: now },
+    data: { ...(toColumns(pick(fields)) as Prisma.ClientUncheckedCreateInput), parentId, createdAt: now.toJSDate(), updatedAt: now.toJSDate() },
     select: { id: true },
   });
   if (input.externalId != null) await refuseTakenExternalId(tx, input.externalId, rootId ?? id, id);
@@ -53,11 +60,12 @@ export async function createClient(tx: Tx, actor: Actor, input: CreateClientInpu
 
 /** Changes plain fields and phones: absent = leave, null = clear. Gives whether anything differed. */
 export async function changeClient(tx: Tx, actor: Actor, id: number, input: ChangeClientInput, version: number | null): Promise<boolean> {
-  const { phones, version: _, ...plain } = input;
+  const { phones, version: _, dryRun: _dry, ...plain } = input;
   if (input.externalId != null) await lockExternalId(tx, input.externalId);
   const current = await lockOwnFields(tx, id);
   const wanted: Record<string, unknown> = { ...plain };
   if (typeof plain.name === 'string') wanted.name = plain.name.trim();
+  if (plain.registeredAt !== undefined) wanted.registeredAt = asInstant(plain.registeredAt);
   if (phones !== undefined) wanted.phones = normalisePhones(phones, input.country ?? current.country ?? tx.defaults.phoneCountry);
   const changes = differences(current as unknown as Record<string, unknown>, wanted);
   await checkChange(tx, current, changes);
@@ -75,16 +83,22 @@ async function checkChange(tx: Tx, current: OwnFields, changes: Changes): Promis
   if ('usesOwnAccount' in changes && current.parentId === null) throw fieldError('client.root_own_account', 'body/usesOwnAccount', 'A client without superior always uses its own account.');
   checkDates(after('contractFrom'), after('contractTo'));
   if ('phones' in changes) await requireLive(tx, current.id);
+  const given = newValues(changes);
+  await checkCard(tx, { ...current, ...given, groupOfRoot: null } as CardRules, given);
   const externalId = changes.externalId?.[1];
   if (typeof externalId === 'string') await refuseTakenExternalId(tx, externalId, rootOf(await ancestorChain(tx, current.id)).id, current.id);
 }
 
 /** Writes changed fields of a client that is locked, with the next version and its history. */
 export async function saveChanges(tx: Tx, actor: Actor, current: OwnFields, action: string, changes: Changes, more: HistoryEntry[] = []): Promise<void> {
-  const after = Object.fromEntries(Object.entries(changes).map(([field, [, value]]) => [field, value]));
+  const after = newValues(changes);
   const version = current.version + 1;
   let recorded = changes;
-  if (changes.usesOwnAccount?.[1] === false) recorded = { ...changes, ...(await dropAccountSettings(tx, current)) };
+  if (changes.usesOwnAccount?.[1] === false) {
+    const fields = ACCOUNT_FIELDS.filter((field) => current[field] !== null);
+    for (const field of fields) after[field] = null;
+    recorded = { ...changes, ...Object.fromEntries(fields.map((field) => [field, [current[field], null] as const])), ...(await dropAccountSettings(tx, current)) };
+  }
   await tx.prisma.client.update({
     where: { id: current.id },
     data: { ...toColumns(after), version, updatedAt: tx.clock.now().toJSDate() },
@@ -98,6 +112,11 @@ export async function saveChanges(tx: Tx, actor: Actor, current: OwnFields, acti
 async function dropAccountSettings(tx: Tx, current: OwnFields): Promise<Changes> {
   const dropped = await queryRows<{ key: string; value: unknown }>(tx, sql('delete_account_settings'), { client_id: current.id });
   return Object.fromEntries(dropped.map(({ key, value }) => [`settings.${key}`, [{ value }, null] as const]));
+}
+
+/** Instants are compared and kept to the millisecond, in UTC. */
+function asInstant(text: string): string {
+  return DateTime.fromISO(text, { zone: 'utc' }).toISO() ?? text;
 }
 
 /** Locks a superior unit against deletion until the end of the transaction and gives its root. */
@@ -150,6 +169,10 @@ export function employeeChanges(list: readonly { parentId: number | null; id: nu
     }));
 }
 
+function newValues(changes: Changes): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(changes).map(([field, [, value]]) => [field, value]));
+}
+
 function pick(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(COLUMNS.filter((column) => fields[column] !== undefined && fields[column] !== null).map((column) => [column, fields[column]]));
 }
@@ -158,8 +181,14 @@ function toColumns(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields)
       .filter(([field]) => field !== 'phones')
-      .map(([field, value]) => [field, DAYS.has(field) && typeof value === 'string' ? fromLocalDate(value) : value]),
+      .map(([field, value]) => [field, toColumn(field, value)]),
   );
+}
+
+function toColumn(field: string, value: unknown): unknown {
+  if (DAYS.has(field) && typeof value === 'string') return fromLocalDate(value);
+  if (field === 'registeredAt') return new Date(value as string);
+  return value === null && NULLABLE_RECORDS.has(field) ? SQL_NULL : value;
 }
 
 function asChanges(fields: Record<string, unknown>): Changes {

@@ -30,3 +30,6 @@ select d.id, true as active from settlement_rules d where d.id = any ($ids::inte
 
 -- BLOCK lock_dynamicPriorityRules
 select d.id, true as active from dynamic_priority_rules d where d.id = any ($ids::integer[]) order by d.id for share
+
+-- BLOCK lock_images
+select d.id, true as active from images d where d.id = any ($ids::integer[]) order by d.id for share

@@ -3,12 +3,13 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { type Actor, can } from '../auth/actor.js';
 import type { Money } from '../contract/primitives.js';
-import { type AttributeDefinition, attributeIdOf, attributeSetting, type SettingDefinition, settingDefinition } from '../contract/settings.js';
+import { type AttributeDefinition, attributeIdOf, type BankDetails, attributeSetting, type SettingDefinition, settingDefinition } from '../contract/settings.js';
 import type { Tx } from '../db/database.js';
 import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
 import { record } from '../history/history.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { normaliseMoney } from '../lib/money.js';
+import { wrongAccount, wrongBik, wrongCorrespondentAccount, wrongInn, wrongKpp } from '../lib/russian-bank.js';
 import { compileSchema, describeErrors } from '../lib/schema-check.js';
 import { lockOwnFields } from './card.js';
 import { refuseConflicts, same } from '../history/conflicts.js';
@@ -25,7 +26,7 @@ export async function setOwnSetting(tx: Tx, actor: Actor, clientId: number, key:
   if (definition.needsOwnAccount && !current.usesOwnAccount) {
     throw new AppError('setting.needs_own_account', `"${current.name}" does not use an account of its own, so "${definition.label}" cannot be set on it (its payer's holds).`);
   }
-  const checked = await checkValue(tx, definition, value, current.parentId === null ? 'root' : 'subordinate');
+  const checked = await checkValue(tx, definition, value, current.parentId === null ? 'root' : 'subordinate', current.country);
   const before = key in current.settings ? { value: current.settings[key] } : null;
   const changes = { [`settings.${key}`]: [before, { value: checked }] as const };
   await refuseConflicts(tx, 'client', current, version, changes);
@@ -67,7 +68,7 @@ export async function requireDefinition(tx: Tx, actor: Actor, key: string): Prom
   throw new AppError('setting.unknown', `There is no setting "${key}" that can be set.`);
 }
 
-async function checkValue(tx: Tx, definition: SettingDefinition, value: unknown, place: Place): Promise<unknown> {
+async function checkValue(tx: Tx, definition: SettingDefinition, value: unknown, place: Place, country: string | null = null): Promise<unknown> {
   if (value === null) {
     if (definition.inheritance === 'right') throw wrong(definition, 'must be allow or forbid; to inherit, delete the own value');
     return null;
@@ -81,6 +82,7 @@ async function checkValue(tx: Tx, definition: SettingDefinition, value: unknown,
     throw fieldError('setting.not_here', 'body/value', 'A subordinate client can only forbid, or have it as in the superior unit.');
   }
   if (definition.reference) await requireReferences(tx, definition, [value].flat() as number[]);
+  if (definition.key === 'bankDetails' && (country ?? tx.defaults.phoneCountry) === 'RU') checkRussianBankDetails(value as BankDetails);
   if (isMoney(value)) return normaliseMoney(value);
   return Array.isArray(value) ? [...value].sort((a, b) => Number(a) - Number(b)) : value;
 }
@@ -91,6 +93,19 @@ async function requireReferences(tx: Tx, definition: SettingDefinition, ids: num
   const found = await queryRows<{ id: number; active: boolean }>(tx, sql(`lock_${definition.reference}`), { ids });
   const missing = ids.find((id) => !found.some((row) => row.id === id));
   if (missing !== undefined) throw fieldError('setting.reference_not_found', 'body/value', `${definition.label}: there is no item ${missing}.`);
+}
+
+/** Check digits, where the country has them. */
+function checkRussianBankDetails({ inn, kpp, bik, account, correspondentAccount }: BankDetails): void {
+  const findings: [string, string | null][] = [
+    ['inn', inn ? wrongInn(inn) : null],
+    ['kpp', kpp ? wrongKpp(kpp) : null],
+    ['bik', bik ? wrongBik(bik) : null],
+    ['account', account && bik ? wrongAccount(account, bik) : null],
+    ['correspondentAccount', correspondentAccount && bik ? wrongCorrespondentAccount(correspondentAccount, bik) : null],
+  ];
+  const errors = findings.filter(([, message]) => message !== null).map(([field, message]) => ({ path: `body/value/${field}`, code: 'checksum', message: message as string }));
+  if (errors.length) throw new AppError('request.invalid', errors.map(({ path, message }) => `${path} ${message}`).join('; '), { errors });
 }
 
 async function bumpVersion(tx: Tx, id: number, version: number): Promise<void> {

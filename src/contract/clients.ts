@@ -1,6 +1,6 @@
 // What a client looks like on the wire: in lists, on its card, and in requests.
 import { type Static, Type } from 'typebox';
-import { closed, Cursor, Email, Id, Line, LocalDate, Name, nullable, page, Reference, Text, Version } from './primitives.js';
+import { closed, Cursor, Email, Id, Instant, Line, LocalDate, Name, nullable, page, Reference, Text, Version } from './primitives.js';
 import { SettingKey } from './settings.js';
 
 export const clientKinds = ['organisation', 'department', 'employee', 'person'] as const;
@@ -27,8 +27,51 @@ export const Phone = closed({
 });
 export type Phone = Static<typeof Phone>;
 
+const CrewIds = Type.Array(Id, { maxItems: 500, uniqueItems: true });
+
+export const FavouriteAddress = closed({
+  name: Type.Optional(Line),
+  address: Type.String({ minLength: 1, maxLength: 500, pattern: '^[^\\u0000]*$' }),
+  comment: Type.Optional(Line),
+  latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
+  longitude: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
+});
+
+export const FamilyAccount = closed(
+  {
+    paymentKinds: Type.Array(Type.Enum(['cashless', 'bonus', 'card']), { uniqueItems: true, maxItems: 3 }),
+    notifyOnCreated: Type.Optional(Type.Boolean()),
+    notifyOnFinished: Type.Optional(Type.Boolean()),
+  },
+  { description: 'What members of the family may pay with, and what the head is told' },
+);
+
+export const Papers = closed(
+  { act: Type.Optional(Text), vatInvoice: Type.Optional(Text), settlementReport: Type.Optional(Text) },
+  { description: 'Data for the act, the VAT invoice and the settlement report' },
+);
+
+const Code = Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$', description: 'Latin letters, digits, - and _' });
+const marks = ['ordinary', 'good', 'inConflict'] as const;
+
 /** Plain fields: absent = leave, null = clear. */
 const optionalFields = {
+  mark: Type.Optional(Type.Enum([...marks], { description: 'Shown in lists of orders' })),
+  contactPerson: Type.Optional(nullable(Line)),
+  responsibleManagerId: Type.Optional(nullable(Type.Integer({ ...Id, description: 'An active operator' }))),
+  registeredAt: Type.Optional(Instant),
+  registeredFrom: Type.Optional(nullable(Type.String({ ...Line, description: 'Address of the network that the registration came from' }))),
+  useSms: Type.Optional(Type.Boolean()),
+  useCalls: Type.Optional(Type.Boolean()),
+  terminalAccount: Type.Optional(nullable(Type.String({ ...Code, description: 'For paying in at terminals; unique; needs an own account' }))),
+  referralCode: Type.Optional(nullable(Type.String({ ...Code, description: 'Unique; needs an own account' }))),
+  apiLogin: Type.Optional(nullable(Type.String({ pattern: '^[^\\s\\u0000-\\u001f]{1,100}$', description: 'For the client cabinet; unique' }))),
+  familyAccount: Type.Optional(nullable(FamilyAccount)),
+  familyMembers: Type.Optional(Type.Array(closed({ name: Name, phone: Type.Optional(Line) }), { maxItems: 50 })),
+  favouriteAddresses: Type.Optional(Type.Array(FavouriteAddress, { maxItems: 30 })),
+  favouriteCrews: Type.Optional(CrewIds),
+  unwantedCrews: Type.Optional(CrewIds),
+  papers: Type.Optional(nullable(Papers)),
   number: Type.Optional(nullable(Line)),
   externalId: Type.Optional(nullable(Line)),
   contractFrom: Type.Optional(nullable(LocalDate)),
@@ -57,16 +100,17 @@ export const CreateClientInput = closed({
 });
 export type CreateClientInput = Static<typeof CreateClientInput>;
 
+const DryRun = Type.Optional(Type.Boolean({ description: 'Only tell what it would do (D-5)' }));
+
 export const ChangeClientInput = closed({
   name: Type.Optional(Name),
   kind: Type.Optional(Kind),
   groupId: Type.Optional(Id),
   ...optionalFields,
   version: Type.Optional(Version),
+  dryRun: DryRun,
 });
 export type ChangeClientInput = Static<typeof ChangeClientInput>;
-
-const DryRun = Type.Optional(Type.Boolean({ description: 'Only tell what it would do (D-5)' }));
 
 export const MoveClientInput = closed({
   parentId: nullable(Id),
@@ -128,6 +172,27 @@ export const ClientCard = closed(
     language: nullable(Type.String()),
     country: nullable(Type.String()),
     timeZone: nullable(Type.String()),
+    mark: Type.String(),
+    contactPerson: nullable(Type.String()),
+    responsibleManagerId: nullable(Type.Integer()),
+    registeredAt: Type.String(),
+    registeredFrom: nullable(Type.String()),
+    registeredBy: nullable(Type.String()),
+    erasedAt: nullable(Type.String({ description: 'When personal data was erased' })),
+    useSms: Type.Boolean(),
+    useCalls: Type.Boolean(),
+    terminalAccount: nullable(Type.String()),
+    referralCode: nullable(Type.String()),
+    apiLogin: nullable(Type.String()),
+    hasApiPassword: Type.Boolean(),
+    hasOrderPassword: Type.Boolean({ description: 'Orders need a password' }),
+    rating: closed({ value: nullable(Type.Number()), count: Type.Integer(), resetAt: nullable(Type.String()) }, { description: 'Mean since the last reset' }),
+    familyAccount: nullable(FamilyAccount),
+    familyMembers: Type.Array(closed({ name: Type.String(), phone: Type.Optional(Type.String()) })),
+    favouriteAddresses: Type.Array(FavouriteAddress),
+    favouriteCrews: Type.Array(Type.Integer()),
+    unwantedCrews: Type.Array(Type.Integer()),
+    papers: nullable(Papers),
     phones: Type.Array(Phone),
     settings: Type.Record(Type.String(), Type.Unknown(), { description: 'Own values only; the effective ones are at /effective' }),
     createdAt: Type.String(),

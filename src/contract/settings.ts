@@ -1,11 +1,11 @@
 // The one catalogue of inheritable settings (directory.md §2). Validation, resolver, OpenAPI and forms read it;
 // a new inheritable setting is one entry here.
-import { type TSchema, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { closed, Id, Line, Money } from './primitives.js';
 
 /** Directories that a setting can point into. */
 export type DirectoryName =
-  | 'tariffs' | 'tariffShifts' | 'discounts' | 'crewGroups' | 'settlementRules' | 'dynamicPriorityRules' | 'attributes' | 'accountKinds' | 'carriers';
+  | 'tariffs' | 'tariffShifts' | 'discounts' | 'crewGroups' | 'settlementRules' | 'dynamicPriorityRules' | 'attributes' | 'accountKinds' | 'carriers' | 'images';
 
 export type Inheritance =
   /** Own, else the nearest ancestor's, else the group's, else the system default. */
@@ -44,6 +44,7 @@ export const BankDetails = closed(
   },
   { description: 'Bank details, inherited as one record' },
 );
+export type BankDetails = Static<typeof BankDetails>;
 
 const notificationEvents = ['orderCreated', 'driverAssigned', 'carAtPlace', 'clientInside', 'orderFinished', 'orderAborted'];
 const Channels = Type.Array(Type.Enum(['sms', 'email', 'call', 'push']), { uniqueItems: true, maxItems: 4 });
@@ -55,8 +56,6 @@ const SpecialMachinery = closed(
   { allowed: Type.Boolean(), workTypes: Type.Optional(Type.Array(Line, { maxItems: 100, uniqueItems: true })) },
   { description: 'Special machinery allowed, and for which kinds of work' },
 );
-
-const Logo = Type.String({ maxLength: 350_000, pattern: '^data:image/(png|jpeg|webp);base64,[A-Za-z0-9+/]+=*$', description: 'Picture as a data URL, at most 256 KiB' });
 
 const reference = (key: string, label: string, directory: DirectoryName, more: Partial<SettingDefinition> = {}): SettingDefinition => ({
   key, label, inheritance: 'nearest', value: Id, reference: directory, default: null, ...more,
@@ -83,7 +82,7 @@ export const settingsCatalogue: readonly SettingDefinition[] = [
   nearest('exchange', 'Orders go to the exchange', Type.Boolean(), false),
   nearest('mobileApp', 'Mobile app available', Type.Boolean(), true),
   nearest('notifications', 'Notification rules', Notifications, null),
-  nearest('logo', 'Logo', Logo, null),
+  reference('logo', 'Logo', 'images'),
   nearest('bankDetails', 'Bank details', BankDetails, null),
   nearest('greetingSign', 'Greeting sign text', Line, null),
   nearest('specialMachinery', 'Special machinery', SpecialMachinery, null),

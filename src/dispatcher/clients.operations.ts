@@ -20,6 +20,10 @@ import { command, type Operation, query, RolledBack } from '../http/operation.js
 import { effectiveSettings, whySetting } from '../resolution/resolution.js';
 import { HistoryRowView, historyPage } from './history.view.js';
 
+const cardErrors = [
+  'client.api_login_taken', 'client.terminal_account_taken', 'client.referral_code_taken', 'client.family_account_not_allowed', 'setting.needs_own_account', 'setting.reference_not_found',
+] as const;
+
 const seesHidden = (actor: Actor) => can(actor, 'attribute.seeHidden');
 const card = (tx: SqlRunner, actor: Actor, id: number) => clientCard(tx, id, seesHidden(actor));
 
@@ -67,19 +71,20 @@ export const clientOperations: Operation[] = [
     {
       id: 'createClient', method: 'post', path: '/clients', tag: 'Clients', permission: 'client.create', status: 201,
       summary: 'Create a client', body: CreateClientInput, response: ClientCard,
-      errors: ['client.parent_not_found', 'client.deleted', 'client.group_on_root_only', 'client.person_not_root', 'client.root_own_account', 'client.contract_dates', 'client.phone_taken', 'client.external_id_taken', 'group.reference_not_found'],
+      errors: ['client.parent_not_found', 'client.deleted', 'client.group_on_root_only', 'client.person_not_root', 'client.root_own_account', 'client.contract_dates', 'client.phone_taken', 'client.external_id_taken', 'group.reference_not_found', ...cardErrors],
     },
-    async (tx, actor, { body }) => card(tx, actor, await createClient(tx, actor, body)),
+    async (tx, actor, { body }, { ip }) => card(tx, actor, await createClient(tx, actor, { registeredFrom: ip, ...body })),
   ),
   command(
     {
       id: 'changeClient', method: 'patch', path: '/clients/{id}', tag: 'Clients', permission: 'client.change',
-      summary: 'Change own fields: absent = leave, null = clear', params: ClientParams, body: ChangeClientInput, response: ClientCard,
-      errors: ['client.not_found', 'conflict.version', 'client.deleted', 'client.group_on_root_only', 'client.person_not_root', 'client.root_own_account', 'client.contract_dates', 'client.phone_taken', 'client.external_id_taken', 'group.reference_not_found'],
+      summary: 'Change own fields: absent = leave, null = clear', params: ClientParams, body: ChangeClientInput, response: CardOrPreview,
+      errors: ['client.not_found', 'conflict.version', 'client.deleted', 'client.group_on_root_only', 'client.person_not_root', 'client.root_own_account', 'client.contract_dates', 'client.phone_taken', 'client.external_id_taken', 'group.reference_not_found', ...cardErrors],
     },
-    async (tx, actor, { params, body, version }) => {
-      await changeClient(tx, actor, params.id, body, version);
-      return card(tx, actor, params.id);
+    (tx, actor, { params, body, version }) => {
+      const { groupId, usesOwnAccount } = body;
+      const change = { kind: 'fields', ...(groupId !== undefined && { groupId }), ...(usesOwnAccount !== undefined && { usesOwnAccount }) } as const;
+      return doOrPreview(tx, actor, params.id, body.dryRun, change, () => changeClient(tx, actor, params.id, body, version));
     },
   ),
   command(

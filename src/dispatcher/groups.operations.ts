@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import { type Actor, can } from '../auth/actor.js';
-import { closed, Id, Name, Version } from '../contract/primitives.js';
+import { closed, Id, Name, nullable, Version } from '../contract/primitives.js';
 import { attributeIdOf, SettingKey } from '../contract/settings.js';
 import type { Db, Tx } from '../db/database.js';
 import { changeGroup, clearGroupSetting, createGroup, getGroup, type Group, listGroups, removeGroup, setGroupSetting } from '../groups/groups.js';
 import { command, type Operation, query } from '../http/operation.js';
 
 const GroupType = Type.Enum(['individual', 'legal'], { description: 'Private persons or legal entities' });
-const fields = { isDefault: Type.Optional(Type.Boolean({ description: 'For new roots of its type without a group' })), familyAccountAllowed: Type.Optional(Type.Boolean()) };
+const fields = { isDefault: Type.Optional(Type.Boolean({ description: 'For new roots of its type without a group' })), familyAccountAllowed: Type.Optional(Type.Boolean()), retentionMonths: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 1_200, description: 'Personal data of private persons goes after so long without activity' }))) };
 
 const GroupView = closed({
   id: Type.Integer(),
@@ -16,6 +16,7 @@ const GroupView = closed({
   type: GroupType,
   isDefault: Type.Boolean(),
   familyAccountAllowed: Type.Boolean(),
+  retentionMonths: nullable(Type.Integer()),
   settings: Type.Record(Type.String(), Type.Unknown()),
 });
 

@@ -1,6 +1,6 @@
 -- BLOCK select_groups
 select
-  g.id, g.version, g.name, g.type, g.is_default as "isDefault", g.family_account_allowed as "familyAccountAllowed",
+  g.id, g.version, g.name, g.type, g.is_default as "isDefault", g.family_account_allowed as "familyAccountAllowed", g.retention_months as "retentionMonths",
   (select coalesce(jsonb_object_agg(s.key, s.value), '{}') from group_settings s where s.group_id = g.id) as settings
 from client_groups g
 where $group_id::integer is null or g.id = $group_id::integer

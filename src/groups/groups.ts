@@ -16,6 +16,8 @@ export interface Group {
   type: 'individual' | 'legal';
   isDefault: boolean;
   familyAccountAllowed: boolean;
+  /** After so long without activity personal data of private persons goes; null: never. */
+  retentionMonths: number | null;
   settings: Record<string, unknown>;
 }
 
@@ -24,6 +26,7 @@ export interface GroupInput {
   type?: 'individual' | 'legal';
   isDefault?: boolean;
   familyAccountAllowed?: boolean;
+  retentionMonths?: number | null;
   settings?: Record<string, unknown>;
 }
 
@@ -44,7 +47,8 @@ export async function createGroup(tx: Tx, actor: Actor, input: GroupInput & { na
   const now = tx.clock.now().toJSDate();
   const { id } = await tx.prisma.clientGroup.create({
     data: {
-      name: fields.name.trim(), type, isDefault: fields.isDefault ?? false, familyAccountAllowed: fields.familyAccountAllowed ?? false, createdAt: now, updatedAt: now,
+      name: fields.name.trim(), type, isDefault: fields.isDefault ?? false, familyAccountAllowed: fields.familyAccountAllowed ?? false,
+      retentionMonths: fields.retentionMonths ?? null, createdAt: now, updatedAt: now,
     },
     select: { id: true },
   });

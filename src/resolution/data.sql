@@ -31,6 +31,7 @@ select
         when 'prizeDiscount' then (select jsonb_build_object(d.id, d.name) from discounts d where d.id = stored.value::integer)
         when 'settlementRule' then (select jsonb_build_object(d.id, d.name) from settlement_rules d where d.id = stored.value::integer)
         when 'dynamicPriorityRule' then (select jsonb_build_object(d.id, d.name) from dynamic_priority_rules d where d.id = stored.value::integer)
+        when 'logo' then (select jsonb_build_object(d.id, d.name) from images d where d.id = stored.value::integer)
         when 'defaultCrewGroup' then (select jsonb_build_object(d.id, d.name) from crew_groups d where d.id = stored.value::integer)
       end
     when stored.key = 'crewGroups' and jsonb_typeof(stored.value) = 'array' then

@@ -1,5 +1,6 @@
 // What a change would do (D-5): the same resolver on a hypothetical tree. Nothing is locked and nothing is written.
 import type { Consequences } from '../contract/clients.js';
+import { settingDefinition } from '../contract/settings.js';
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
 import { AppError } from '../lib/app-error.js';
 import { canonical } from '../lib/canonical.js';
@@ -12,7 +13,8 @@ export type Change =
   | { kind: 'move'; parentId: number | null; groupId?: number | null }
   | { kind: 'state'; blocked?: boolean; deleted?: boolean }
   | { kind: 'setting'; key: string; value: unknown }
-  | { kind: 'inherit'; key: string };
+  | { kind: 'inherit'; key: string }
+  | { kind: 'fields'; groupId?: number; usesOwnAccount?: boolean };
 
 const FIRST = 100;
 
@@ -49,6 +51,10 @@ function changed(forest: Forest, node: ResolutionNode, change: Change): Resoluti
   switch (change.kind) {
     case 'state':
       return { ...node, ...(change.blocked !== undefined && { blocked: change.blocked }), ...(change.deleted !== undefined && { deleted: change.deleted }) };
+    case 'fields': {
+      const dropped = change.usesOwnAccount === false ? new Map([...node.own].filter(([key]) => !settingDefinition(key)?.needsOwnAccount)) : node.own;
+      return { ...node, ...(change.groupId !== undefined && { groupId: change.groupId }), ...(change.usesOwnAccount !== undefined && { usesOwnAccount: change.usesOwnAccount }), own: dropped };
+    }
     case 'setting':
       return { ...node, own: new Map(node.own).set(change.key, { value: change.value, names: null }) };
     case 'inherit':
@@ -98,8 +104,9 @@ interface Row {
 }
 
 async function loadForest(db: SqlRunner, id: number, change: Change): Promise<Forest> {
-  const target = change.kind === 'move' ? change : { parentId: null, groupId: null };
-  const rows = await queryRows<Row>(db, sql('select_forest'), { client_id: id, target_id: target.parentId, group_id: target.groupId ?? null });
+  const parentId = change.kind === 'move' ? change.parentId : null;
+  const groupId = change.kind === 'move' || change.kind === 'fields' ? (change.groupId ?? null) : null;
+  const rows = await queryRows<Row>(db, sql('select_forest'), { client_id: id, target_id: parentId, group_id: groupId });
   const own = new Map<number, Map<string, StoredValue>>();
   const groups = new Map<number, { id: number; name: string; settings: Map<string, StoredValue> }>();
   for (const row of rows) {
