@@ -14,3 +14,6 @@ left join roles r on r.id = o_r.role_id
 left join lateral unnest(r.rights) as single (name) on true
 where s.token_hash = $token_hash and s.expires_at > $now and s.last_seen_at > $idle_since
 group by s.id, o.id
+
+-- BLOCK find_operator
+select o.id from operators o where lower(o.login) = lower($login::text) and o.active

@@ -48,10 +48,9 @@ export function hashToken(token: string): Buffer {
 /** Opens a session. One error for unknown login and wrong password, in the same time. */
 export async function signIn(db: Db, input: { login: string; password: string }, from: { ip: string; userAgent: string | null }): Promise<SignIn> {
   const now = db.clock.now();
-  const operator = await db.prisma.operator.findFirst({
-    where: { login: { equals: input.login, mode: 'insensitive' }, active: true },
-    include: { roles: { include: { role: true } } },
-  });
+  // By the index on lower(login). The ORM's case-blind "equals" is ILIKE: "%" would sign in anybody, "\\" fails.
+  const found = await queryOptionalRow<{ id: number }>(db, sql('find_operator'), { login: input.login });
+  const operator = found && (await db.prisma.operator.findUnique({ where: { id: found.id }, include: { roles: { include: { role: true } } } }));
   const locked = operator?.lockedUntil != null && operator.lockedUntil > now.toJSDate();
   const matches = await verifyPassword(operator?.passwordHash ?? null, input.password);
   if (locked) throw new AppError('auth.locked', 'Too many wrong passwords. Try again in a minute.', { retryAfter: LOCK_SECONDS });

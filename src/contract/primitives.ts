@@ -32,8 +32,9 @@ export const Line = Type.String({ maxLength: 500, pattern: ONE_LINE, description
 export const Text = Type.String({ maxLength: 10_000, pattern: NO_NUL, description: 'Text of several lines' });
 export const Email = Type.String({ maxLength: 254, pattern: EMAIL, description: 'E-mail address' });
 export const Currency = Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 code' });
-export const LocalDate = Type.String({ format: 'date', description: 'A day, YYYY-MM-DD' });
-export const Instant = Type.String({ format: 'date-time', description: 'RFC 3339 instant' });
+// The year 0 is valid in RFC 3339 and unknown to PostgreSQL.
+export const LocalDate = Type.String({ format: 'date', pattern: '^(?!0000)', description: 'A day, YYYY-MM-DD' });
+export const Instant = Type.String({ format: 'date-time', pattern: '^(?!0000)', description: 'RFC 3339 instant' });
 export const Cursor = Type.String({ minLength: 1, maxLength: 8192, description: 'nextCursor of the page before' });
 
 export const Money = closed(

@@ -1,6 +1,7 @@
 // The directories, one entry each. {name} alone makes an item everywhere (interfaces.md).
 import { Type } from 'typebox';
 import { type AttributeChoice, attributeTypes } from '../contract/settings.js';
+import { TransitionCondition } from '../contract/groups.js';
 import { closed, Currency, Id, Money, Name, nullable, Text } from '../contract/primitives.js';
 import { loadSql, queryRow } from '../db/sql.js';
 import { AppError, fieldError } from '../lib/app-error.js';
@@ -46,7 +47,7 @@ const tariffs: Directory = {
 
 const tariffShifts: Directory = {
   entity: 'tariffShift', noun: 'TariffShift', plural: 'TariffShifts', path: '/tariff-shifts', right: 'tariff.manage', table: delegate('tariffShift'),
-  settingKeys: ['tariffShift'],
+  settingKeys: ['tariffShift'], errors: ['setting.reference_not_found'],
   input: { entries: Type.Optional(Type.Array(ShiftEntry, { maxItems: 500 })) },
   view: { entries: Type.Array(Type.Unknown()) },
   toView: ({ entries }) => ({ entries }),
@@ -165,6 +166,21 @@ const dynamicPriorityRules: Directory = {
   toView: ({ priority }) => ({ priority }),
 };
 
+const groupTransitionRules: Directory = {
+  entity: 'groupTransitionRule', noun: 'GroupTransitionRule', plural: 'GroupTransitionRules', path: '/group-transition-rules', right: 'group.manage', table: delegate('groupTransitionRule'),
+  settingKeys: [],
+  input: { fromGroupId: Id, toGroupId: Id, condition: TransitionCondition, active: Type.Optional(Type.Boolean()), position: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'The first rule that fits wins' })) },
+  view: { fromGroupId: Type.Integer(), toGroupId: Type.Integer(), condition: TransitionCondition, active: Type.Boolean(), position: Type.Integer() },
+  toView: ({ fromGroupId, toGroupId, condition, active, position }) => ({ fromGroupId, toGroupId, condition, active, position }),
+  async check(tx, { fromGroupId, toGroupId }) {
+    if (fromGroupId === toGroupId) throw fieldError('request.invalid', 'body/toGroupId', 'must be another group than fromGroupId');
+    for (const [field, id] of Object.entries({ fromGroupId, toGroupId })) {
+      const group = await tx.prisma.clientGroup.findUnique({ where: { id: id as number }, select: { id: true } });
+      if (!group) throw fieldError('group.reference_not_found', `body/${field}`, `There is no client group ${String(id)}.`);
+    }
+  },
+};
+
 export const directories: readonly Directory[] = [
-  tariffs, tariffShifts, discounts, attributes, crewGroups, accountKinds, carriers, settlementRules, dynamicPriorityRules,
+  tariffs, tariffShifts, discounts, attributes, crewGroups, accountKinds, carriers, settlementRules, dynamicPriorityRules, groupTransitionRules,
 ];

@@ -3,6 +3,7 @@
 import type { TProperties } from 'typebox';
 import type { Actor } from '../auth/actor.js';
 import { refuseConflicts, differences } from '../history/conflicts.js';
+import type { ErrorCode } from '../contract/errors.js';
 import type { Right } from '../contract/rights.js';
 import type { Tx } from '../db/database.js';
 import type { Prisma } from '../db/generated/client.js';
@@ -29,6 +30,8 @@ export interface Directory {
   readonly table: (db: { [key: string]: unknown } & object) => Delegate;
   /** Setting keys whose values are ids of these items. */
   readonly settingKeys: readonly string[];
+  /** What its check may answer, besides request.invalid. */
+  readonly errors?: readonly ErrorCode[];
   toRow?(input: Record<string, unknown>): Record<string, unknown>;
   toView(row: Record<string, unknown>): Record<string, unknown>;
   /** Rules about the whole item; `before` is null for a new one. */

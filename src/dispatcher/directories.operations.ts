@@ -1,5 +1,6 @@
 // Five operations for every directory, made from its definition.
-import { Type } from 'typebox';
+import { type TProperties, Type } from 'typebox';
+import type { ErrorCode } from '../contract/errors.js';
 import { closed, Id, Name, Version } from '../contract/primitives.js';
 import { directories } from '../directories/definitions.js';
 import { changeItem, createItem, type Directory, getItem, listItems, removeItem } from '../directories/directories.js';
@@ -8,11 +9,16 @@ import { can } from '../auth/actor.js';
 
 const params = closed({ id: Id });
 
+function optional(fields: TProperties): TProperties {
+  return Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, Type.Optional(schema)]));
+}
+
 function operationsOf(directory: Directory): Operation[] {
   const { noun, plural, path, entity, right } = directory;
   const View = closed({ id: Type.Integer(), version: Type.Integer(), name: Type.String(), ...directory.view });
   const title = noun.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   const shared = { tag: plural } as const;
+  const referenceErrors: ErrorCode[] = entity === 'tariffShift' ? ['setting.reference_not_found'] : entity === 'groupTransitionRule' ? ['group.reference_not_found'] : [];
   // Hidden attributes do not exist for those who may not see them.
   const visible = (actor: Parameters<typeof can>[0], item: Record<string, unknown>) => entity !== 'attribute' || item.hidden !== true || can(actor, 'attribute.seeHidden') || can(actor, 'attribute.manage');
   return [
@@ -30,15 +36,15 @@ function operationsOf(directory: Directory): Operation[] {
     command(
       {
         ...shared, id: `create${noun}`, method: 'post', path, permission: right, status: 201, summary: `Create one`,
-        body: closed({ name: Name, ...directory.input }), response: View,
+        body: closed({ name: Name, ...directory.input }), response: View, errors: directory.errors ?? [],
       },
       (tx, actor, { body }) => createItem(tx, actor, directory, body),
     ),
     command(
       {
         ...shared, id: `change${noun}`, method: 'patch', path: `${path}/{id}`, permission: right, summary: `Change one: absent = leave, null = clear`,
-        params, body: closed({ name: Type.Optional(Name), ...directory.input, version: Type.Optional(Version) }), response: View,
-        errors: ['item.not_found', 'conflict.version', ...(entity === 'attribute' ? (['attribute.type_in_use', 'item.in_use'] as const) : [])],
+        params, body: closed({ name: Type.Optional(Name), ...optional(directory.input), version: Type.Optional(Version) }), response: View,
+        errors: ['item.not_found', 'conflict.version', ...referenceErrors, ...(entity === 'attribute' ? (['attribute.type_in_use', 'item.in_use'] as const) : []), ...(directory.errors ?? [])],
       },
       (tx, actor, { params: { id }, body, version }) => changeItem(tx, actor, directory, id, body, version),
     ),

@@ -10,7 +10,7 @@ import {
 const Login = Type.String({ minLength: 1, maxLength: 100, pattern: '^[^\\s\\u0000-\\u001f]+$' });
 const Password = Type.String({ minLength: 8, maxLength: 200, description: 'At least 8 characters' });
 const RoleIds = Type.Array(Id, { uniqueItems: true, maxItems: 50 });
-const Rights = Type.Array(Type.Enum([...allRights]), { uniqueItems: true });
+const Rights = Type.Array(Type.Enum([...allRights]), { uniqueItems: true, maxItems: 100 });
 const params = closed({ id: Id });
 const OperatorView = closed({ id: Type.Integer(), version: Type.Integer(), login: Type.String(), name: Type.String(), active: Type.Boolean(), roleIds: Type.Array(Type.Integer()) });
 const RoleView = closed({ id: Type.Integer(), version: Type.Integer(), name: Type.String(), allRights: Type.Boolean(), rights: Rights });

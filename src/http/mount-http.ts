@@ -15,6 +15,7 @@ export const SESSION_COOKIE = 'treeline_session';
 export const CSRF_COOKIE = 'treeline_csrf';
 const SESSION_DAYS_MS = 7 * 24 * 3_600_000;
 const JSON_LIMIT = '1mb';
+const READING = new Set(['GET', 'HEAD']);
 
 export function mountHttp(context: AppContext, operations: readonly Operation[]): Router {
   const router = Router({ caseSensitive: true });
@@ -32,9 +33,11 @@ export function mountHttp(context: AppContext, operations: readonly Operation[])
     else router[method](route, handle);
   }
   for (const [route, methods] of methodsByPath) {
-    router.all(route, (_request, response) => {
-      response.setHeader('Allow', [...methods].map((method) => method.toUpperCase()).join(', '));
-      throw new AppError('request.method_not_allowed');
+    const allowed = [...methods, ...(methods.has('get') ? ['head'] : []), 'options'].map((method) => method.toUpperCase()).join(', ');
+    router.all(route, (request, response) => {
+      response.setHeader('Allow', allowed);
+      if (request.method !== 'OPTIONS') throw new AppError('request.method_not_allowed');
+      response.status(204).end();
     });
   }
   return router;
@@ -84,13 +87,13 @@ function requireJson(request: Request, _response: Response, next: (error?: unkno
 
 async function authenticate(context: AppContext, request: Request, response: Response): Promise<Actor> {
   const requestId = response.locals.requestId as string;
-  const bearer = /^Bearer ([\w-]{20,200})$/.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = /^Bearer ([\w-]{20,200})$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) return actorOfToken(context.db, bearer, 'dispatcher', requestId);
   if (request.headers.authorization !== undefined) return { ...anonymous, requestId };
   const cookie = cookieValue(request.headers.cookie, SESSION_COOKIE);
   if (!cookie) return { ...anonymous, requestId };
   const actor = await actorOfToken(context.db, cookie, 'dispatcher', requestId);
-  if (actor.kind !== 'anonymous' && request.method !== 'GET' && !sameToken(request.get('x-csrf-token'), csrfToken(cookie))) {
+  if (actor.kind !== 'anonymous' && !READING.has(request.method) && !sameToken(request.get('x-csrf-token'), csrfToken(cookie))) {
     throw new AppError('request.csrf', `Send the value of the cookie ${CSRF_COOKIE} as X-CSRF-Token.`);
   }
   return actor;

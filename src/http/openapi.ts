@@ -7,7 +7,7 @@ type JsonObject = Record<string, unknown>;
 
 export function openApiDocument(operations: readonly Operation[], serverUrl: string): JsonObject {
   const paths: Record<string, JsonObject> = {};
-  for (const { spec } of operations) (paths[spec.path] ??= {})[spec.method] = describe(spec);
+  for (const operation of operations) (paths[operation.spec.path] ??= {})[operation.spec.method] = describe(operation);
   return {
     openapi: '3.1.0',
     info: {
@@ -26,7 +26,8 @@ export function openApiDocument(operations: readonly Operation[], serverUrl: str
   };
 }
 
-function describe(spec: Operation['spec']): JsonObject {
+function describe(operation: Operation): JsonObject {
+  const { spec } = operation;
   return {
     operationId: spec.id,
     tags: [spec.tag],
@@ -37,8 +38,8 @@ function describe(spec: Operation['spec']): JsonObject {
     ...(spec.body && { requestBody: { required: hasRequired(spec.body), content: { 'application/json': { schema: spec.body } } } }),
     ...(spec.takesFile && { requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } } } } }),
     responses: {
-      [spec.status ?? 200]: spec.status === 204 ? { description: 'Done' } : { description: 'Done', content: { 'application/json': { schema: spec.response } } },
-      ...problems(spec),
+      [spec.status ?? 200]: spec.status === 204 ? { description: 'Done' } : { description: 'Done', content: { [spec.download ?? 'application/json']: { schema: spec.response } } },
+      ...problems(operation),
     },
   };
 }
@@ -58,15 +59,23 @@ function hasRequired(schema: TSchema): boolean {
   return ((schema as unknown as { required?: string[] }).required ?? []).length > 0;
 }
 
-function problems(spec: Operation['spec']): JsonObject {
-  const codes: ErrorCode[] = [...(spec.errors ?? []), 'request.invalid'];
+/** What any operation may answer, and then its own. `x-codes` lists the codes for programs. */
+function problems({ spec, kind }: Operation): JsonObject {
+  const codes: ErrorCode[] = [...(spec.errors ?? []), 'request.invalid', 'request.malformed', 'request.too_many', 'server.error', 'server.unavailable'];
+  if (spec.body || spec.takesFile) codes.push('request.too_large', 'request.media_type');
+  if (spec.method !== 'get') codes.push('request.csrf');
+  if (kind !== 'query') codes.push('conflict.busy');
   if (spec.permission !== 'public') codes.push('auth.required');
   if (spec.permission !== 'public' && spec.permission !== 'signedIn') codes.push('auth.forbidden');
   const byStatus = groupByStatus(codes);
   return Object.fromEntries(
     [...byStatus].sort(([a], [b]) => a - b).map(([status, of]) => [
       status,
-      { description: of.map((code) => `\`${code}\` ${errorCatalogue[code].title}`).join('; '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      {
+        description: of.map((code) => `\`${code}\` ${errorCatalogue[code].title}`).join('; '),
+        'x-codes': of,
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     ]),
   );
 }

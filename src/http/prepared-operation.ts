@@ -7,7 +7,7 @@ import type { AppContext } from '../context.js';
 import { AppError } from '../lib/app-error.js';
 import type { Call, Operation } from './operation.js';
 import { compileCoercing, compileSchema } from '../lib/schema-check.js';
-import { check } from './validation.js';
+import { check, checkPlain, checkText } from './validation.js';
 
 export interface RawInput {
   params: Record<string, unknown>;
@@ -38,11 +38,17 @@ export function prepareOperation(operation: Operation): PreparedOperation {
     },
     async run(context, actor, raw, call) {
       this.permit(actor);
+      checkPlain(spec.params, raw.params, 'params');
       if (params) check(params, raw.params, 'params');
+      checkPlain(spec.query, raw.query, 'query');
       if (queryCheck) check(queryCheck, raw.query, 'query');
       else refuseUnknown(raw.query);
-      if (body) check(body, raw.body ?? {}, 'body');
-      const input = { params: raw.params, query: raw.query, body: raw.body ?? {}, version: raw.version ?? versionIn(raw.body) };
+      const given = raw.body === undefined ? {} : raw.body;
+      if (body) {
+        checkText(given, 'body', spec.body);
+        check(body, given, 'body');
+      }
+      const input = { params: raw.params, query: raw.query, body: given, version: raw.version ?? versionIn(given) };
       const result = await operation.run(context, actor, input as never, call);
       if (context.config.checkResponses && spec.status !== 204) {
         response ??= compileSchema(spec.response);

@@ -35,7 +35,7 @@ export function describeErrors(errors: ErrorObject[], where: string): FieldError
     .slice(0, MAX_REPORTED);
 }
 
-function escapePointer(member: string): string {
+export function escapePointer(member: string): string {
   return member.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 

@@ -1,0 +1,65 @@
+// A valid request for any operation, made from its schemas alone, so that no operation can be forgotten.
+import type { TSchema } from 'typebox';
+import type { Operation } from '../../src/http/operation.js';
+import { dispatcherOperations } from '../../src/routes.js';
+import type { Answer, TestServer } from './server.js';
+import { sampleOf } from './samples.js';
+
+export interface SampleRequest {
+  params: Record<string, unknown>;
+  query: Record<string, unknown>;
+  body: unknown;
+}
+
+let numbers = 0;
+
+/** Parameters that exist, a body of required members. Items are made where there is none yet. */
+export async function sampleRequest(server: TestServer, operation: Operation): Promise<SampleRequest> {
+  const { spec } = operation;
+  const params: Record<string, unknown> = {};
+  if (spec.params) {
+    for (const [name, schema] of Object.entries((spec.params as unknown as { properties: Record<string, TSchema> }).properties)) {
+      params[name] = name === 'id' && spec.path.includes('/{id}') ? await existingId(server, spec.path.slice(0, spec.path.indexOf('/{id}'))) : sampleOf(schema);
+    }
+  }
+  return { params, query: spec.query ? (sampleOf(spec.query) as Record<string, unknown>) : {}, body: spec.body ? freshBody(spec.body) : undefined };
+}
+
+/** The newest item of a collection, or a new one. 1 where the collection has no list. */
+async function existingId(server: TestServer, collection: string): Promise<number> {
+  const create = dispatcherOperations.find(({ spec }) => spec.method === 'post' && spec.path === collection && spec.body !== undefined);
+  if (create) {
+    const made = await server.call('POST', collection, freshBody(create.spec.body as TSchema));
+    if (made.status < 300 && typeof made.body?.id === 'number') return made.body.id as number;
+  }
+  const list = await server.call('GET', collection);
+  const ids = ((list.body?.items ?? []) as { id?: number }[]).map(({ id }) => id ?? 0);
+  return Math.max(1, ...ids);
+}
+
+// Names and logins are unique in places.
+function freshBody(schema: TSchema): unknown {
+  const body = sampleOf(schema);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  numbers += 1;
+  const unique = Object.fromEntries(['name', 'login'].filter((member) => member in body).map((member) => [member, `${member}${numbers}`]));
+  return { ...body, ...unique };
+}
+
+export function addressOf(operation: Operation, { params, query }: Pick<SampleRequest, 'params' | 'query'>): string {
+  const path = operation.spec.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  const search = Object.entries(query).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`).join('&');
+  return search ? `${path}?${search}` : path;
+}
+
+export async function send(server: TestServer, operation: Operation, request: SampleRequest, token?: string | null): Promise<Answer> {
+  const { method, takesFile } = operation.spec;
+  const options = token === undefined ? {} : { token };
+  if (!takesFile) return server.call(method.toUpperCase(), addressOf(operation, request), request.body, options);
+  const form = new FormData();
+  form.append('file', new Blob(['name\nNew client\n'], { type: 'text/csv' }), 'clients.csv');
+  const sent = token === undefined ? server.token : token;
+  const response = await fetch(`${server.url}/api/v1${addressOf(operation, request)}`, { method: method.toUpperCase(), body: form, headers: sent ? { authorization: `Bearer ${sent}` } : {} });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text };
+}
