@@ -7,6 +7,8 @@ import { AppError, fieldError } from '../lib/app-error.js';
 const byConstraint: Record<string, readonly [ErrorCode, string?]> = {
   clients_parent_id_fkey: ['client.parent_not_found', 'body/parentId'],
   clients_group_id_fkey: ['group.reference_not_found', 'body/groupId'],
+  group_transition_rules_from_group_id_fkey: ['group.in_use'],
+  group_transition_rules_to_group_id_fkey: ['group.in_use'],
   clients_not_own_parent_check: ['client.cycle', 'body/parentId'],
   clients_group_on_root_check: ['client.group_on_root_only', 'body/groupId'],
   clients_root_own_account_check: ['client.root_own_account', 'body/usesOwnAccount'],

@@ -168,7 +168,7 @@ const dynamicPriorityRules: Directory = {
 
 const groupTransitionRules: Directory = {
   entity: 'groupTransitionRule', noun: 'GroupTransitionRule', plural: 'GroupTransitionRules', path: '/group-transition-rules', right: 'group.manage', table: delegate('groupTransitionRule'),
-  settingKeys: [],
+  settingKeys: [], errors: ['group.reference_not_found'],
   input: { fromGroupId: Id, toGroupId: Id, condition: TransitionCondition, active: Type.Optional(Type.Boolean()), position: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'The first rule that fits wins' })) },
   view: { fromGroupId: Type.Integer(), toGroupId: Type.Integer(), condition: TransitionCondition, active: Type.Boolean(), position: Type.Integer() },
   toView: ({ fromGroupId, toGroupId, condition, active, position }) => ({ fromGroupId, toGroupId, condition, active, position }),

@@ -25,6 +25,9 @@ select d.id from settlement_rules d where d.id = $item_id::integer for update
 -- BLOCK lock_dynamicPriorityRule
 select d.id from dynamic_priority_rules d where d.id = $item_id::integer for update
 
+-- BLOCK lock_groupTransitionRule
+select d.id from group_transition_rules d where d.id = $item_id::integer for update
+
 -- BLOCK count_uses
 select
   (

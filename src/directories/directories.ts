@@ -99,7 +99,9 @@ export async function removeItem(tx: Tx, actor: Actor, directory: Directory, id:
   const inTheWay = Object.entries(uses).filter(([, count]) => count > 0).map(([what, count]) => ({ what, count }));
   if (inTheWay.length) throw new AppError('item.in_use', `"${current.name}" is used by ${inTheWay.map(({ what, count }) => `${count} ${what}`).join(' and ')}.`, { inTheWay });
   await directory.table(tx.prisma as never).delete({ where: { id } });
-  await record(tx, actor, { entity: directory.entity, entityId: id, version: current.version + 1, action: `${directory.entity}.removed`, changes: { name: [current.name, null] } });
+  const { id: _, version, ...fields } = current;
+  const changes = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null).map(([field, value]) => [field, [value, null] as const]));
+  await record(tx, actor, { entity: directory.entity, entityId: id, version: version + 1, action: `${directory.entity}.removed`, changes });
 }
 
 async function lockItem(tx: Tx, directory: Directory, id: number): Promise<void> {

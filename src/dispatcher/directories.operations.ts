@@ -1,6 +1,5 @@
 // Five operations for every directory, made from its definition.
 import { type TProperties, Type } from 'typebox';
-import type { ErrorCode } from '../contract/errors.js';
 import { closed, Id, Name, Version } from '../contract/primitives.js';
 import { directories } from '../directories/definitions.js';
 import { changeItem, createItem, type Directory, getItem, listItems, removeItem } from '../directories/directories.js';
@@ -18,7 +17,6 @@ function operationsOf(directory: Directory): Operation[] {
   const View = closed({ id: Type.Integer(), version: Type.Integer(), name: Type.String(), ...directory.view });
   const title = noun.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   const shared = { tag: plural } as const;
-  const referenceErrors: ErrorCode[] = entity === 'tariffShift' ? ['setting.reference_not_found'] : entity === 'groupTransitionRule' ? ['group.reference_not_found'] : [];
   // Hidden attributes do not exist for those who may not see them.
   const visible = (actor: Parameters<typeof can>[0], item: Record<string, unknown>) => entity !== 'attribute' || item.hidden !== true || can(actor, 'attribute.seeHidden') || can(actor, 'attribute.manage');
   return [
@@ -44,7 +42,7 @@ function operationsOf(directory: Directory): Operation[] {
       {
         ...shared, id: `change${noun}`, method: 'patch', path: `${path}/{id}`, permission: right, summary: `Change one: absent = leave, null = clear`,
         params, body: closed({ name: Type.Optional(Name), ...optional(directory.input), version: Type.Optional(Version) }), response: View,
-        errors: ['item.not_found', 'conflict.version', ...referenceErrors, ...(entity === 'attribute' ? (['attribute.type_in_use', 'item.in_use'] as const) : []), ...(directory.errors ?? [])],
+        errors: ['item.not_found', 'conflict.version', ...(entity === 'attribute' ? (['attribute.type_in_use', 'item.in_use'] as const) : []), ...(directory.errors ?? [])],
       },
       (tx, actor, { params: { id }, body, version }) => changeItem(tx, actor, directory, id, body, version),
     ),

@@ -1,10 +1,12 @@
 import { Type } from 'typebox';
 import { type Actor, can } from '../auth/actor.js';
-import { closed, Id, Name, nullable, Version } from '../contract/primitives.js';
+import { Transition } from '../contract/groups.js';
+import { closed, Id, Name, nullable, Reference, Version } from '../contract/primitives.js';
 import { attributeIdOf, SettingKey } from '../contract/settings.js';
 import type { Db, Tx } from '../db/database.js';
+import { dueTransitions, runTransitions } from '../groups/transitions.js';
 import { changeGroup, clearGroupSetting, createGroup, getGroup, type Group, listGroups, removeGroup, setGroupSetting } from '../groups/groups.js';
-import { command, type Operation, query } from '../http/operation.js';
+import { command, type Operation, procedure, query } from '../http/operation.js';
 
 const GroupType = Type.Enum(['individual', 'legal'], { description: 'Private persons or legal entities' });
 const fields = { isDefault: Type.Optional(Type.Boolean({ description: 'For new roots of its type without a group' })), familyAccountAllowed: Type.Optional(Type.Boolean()), retentionMonths: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 1_200, description: 'Personal data of private persons goes after so long without activity' }))) };
@@ -72,5 +74,19 @@ export const groupOperations: Operation[] = [
   command(
     { ...shared, id: 'clearGroupSetting', method: 'delete', path: '/groups/{id}/settings/{key}', permission: 'group.manage', summary: 'Say nothing about a setting any more', params: settingParams, response: GroupView, errors: ['group.not_found', 'setting.unknown', 'conflict.version'] },
     async (tx, actor, { params: { id, key }, version }) => present(tx, actor, await clearGroupSetting(tx, actor, id, key, version)),
+  ),
+  query(
+    {
+      ...shared, id: 'listDueGroupTransitions', method: 'post', path: '/group-transition-rules/dry-run', permission: 'group.manage', summary: 'Who would go to another group now, by which rule',
+      body: closed({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })) }), response: closed({ items: Type.Array(Transition) }),
+    },
+    async (db, _actor, { body: { limit = 1_000 } }) => ({ items: await dueTransitions(db, db.clock.now().toJSDate(), limit) }),
+  ),
+  procedure(
+    {
+      ...shared, id: 'runGroupTransitions', method: 'post', path: '/group-transition-rules/run', permission: 'group.manage', summary: 'Apply the transition rules now (a job does it every hour)',
+      response: closed({ moved: Type.Integer(), failed: Type.Array(closed({ client: Reference, reason: Type.String() })) }),
+    },
+    (db) => runTransitions(db),
   ),
 ];

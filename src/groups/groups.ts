@@ -43,7 +43,7 @@ export async function getGroup(db: SqlRunner, id: number): Promise<Group> {
 export async function createGroup(tx: Tx, actor: Actor, input: GroupInput & { name: string }): Promise<Group> {
   const { settings = {}, ...fields } = input;
   const type = fields.type ?? 'legal';
-  if (fields.isDefault) await clearDefault(tx, type);
+  if (fields.isDefault) await clearDefault(tx, actor, type);
   const now = tx.clock.now().toJSDate();
   const { id } = await tx.prisma.clientGroup.create({
     data: {
@@ -54,14 +54,8 @@ export async function createGroup(tx: Tx, actor: Actor, input: GroupInput & { na
   });
   for (const [key, value] of Object.entries(settings)) await writeSetting(tx, actor, id, key, value, `body/settings/${key}`);
   const group = await getGroup(tx, id);
-  const { settings: stored, id: _, version, ...created } = group;
-  await record(tx, actor, {
-    entity: 'group', entityId: id, version, action: 'group.created',
-    changes: {
-      ...Object.fromEntries(Object.entries(created).map(([field, value]) => [field, [null, value] as const])),
-      ...Object.fromEntries(Object.entries(stored).map(([key, value]) => [`settings.${key}`, [null, { value }] as const])),
-    },
-  });
+  const changes = Object.fromEntries(Object.entries(state(group)).map(([field, value]) => [field, [null, value] as const]));
+  await record(tx, actor, { entity: 'group', entityId: id, version: group.version, action: 'group.created', changes });
   return group;
 }
 
@@ -73,7 +67,7 @@ export async function changeGroup(tx: Tx, actor: Actor, id: number, input: Omit<
   if (Object.keys(changes).length === 0) return current;
   if (wanted.isDefault === false) throw fieldError('request.invalid', 'body/isDefault', 'cannot be taken away; make another group the default one instead');
   if (changes.type && current.isDefault) throw fieldError('request.invalid', 'body/type', 'cannot change on a default group');
-  if (changes.isDefault) await clearDefault(tx, wanted.type ?? current.type);
+  if (changes.isDefault) await clearDefault(tx, actor, wanted.type ?? current.type);
   await tx.prisma.clientGroup.update({ where: { id }, data: { ...wanted, ...next(tx, current) }, select: { id: true } });
   await record(tx, actor, { entity: 'group', entityId: id, version: current.version + 1, action: 'group.changed', changes });
   return getGroup(tx, id);
@@ -88,7 +82,8 @@ export async function removeGroup(tx: Tx, actor: Actor, id: number): Promise<voi
     throw new AppError('group.in_use', why, { inTheWay });
   }
   await tx.prisma.clientGroup.delete({ where: { id }, select: { id: true } });
-  await record(tx, actor, { entity: 'group', entityId: id, version: group.version + 1, action: 'group.removed', changes: { name: [group.name, null] } });
+  const changes = Object.fromEntries(Object.entries(state(group)).map(([field, value]) => [field, [value, null] as const]));
+  await record(tx, actor, { entity: 'group', entityId: id, version: group.version + 1, action: 'group.removed', changes });
 }
 
 /** Sets what the group says about a setting. */
@@ -118,6 +113,11 @@ export async function clearGroupSetting(tx: Tx, actor: Actor, id: number, key: s
   return getGroup(tx, id);
 }
 
+/** All fields of a group as the history has them. */
+function state({ settings, id: _, version: __, ...fields }: Group): Record<string, unknown> {
+  return { ...fields, ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`settings.${key}`, { value }])) };
+}
+
 async function writeSetting(tx: Tx, actor: Actor, id: number, key: string, value: unknown, path: string): Promise<void> {
   try {
     const checked = await checkSettingValue(tx, actor, key, value, 'group');
@@ -134,8 +134,12 @@ async function lockGroup(tx: Tx, id: number): Promise<Group> {
   return getGroup(tx, id);
 }
 
-async function clearDefault(tx: Tx, type: string): Promise<void> {
-  await tx.prisma.clientGroup.updateMany({ where: { isDefault: true, type }, data: { isDefault: false } });
+async function clearDefault(tx: Tx, actor: Actor, type: string): Promise<void> {
+  const found = await tx.prisma.clientGroup.findFirst({ where: { isDefault: true, type }, select: { id: true } });
+  if (!found) return;
+  const group = await lockGroup(tx, found.id);
+  await tx.prisma.clientGroup.update({ where: { id: group.id }, data: { isDefault: false, ...next(tx, group) }, select: { id: true } });
+  await record(tx, actor, { entity: 'group', entityId: group.id, version: group.version + 1, action: 'group.changed', changes: { isDefault: [true, false] } });
 }
 
 function next(tx: Tx, group: Group): { version: number; updatedAt: Date } {
