@@ -1,14 +1,15 @@
-// Builds dist/ from src/: ORM client, TypeScript, .sql files. Does nothing when nothing changed since the last build.
-import { execFileSync } from 'node:child_process';
+// Builds dist/ from src/: ORM client, TypeScript, .sql and data files. Does nothing when nothing changed since the last
+// build, and so needs no right to write then. The result is made beside dist/ and put in its place at once: a build
+// that was killed leaves nothing half-done, and two at the same moment do not disturb each other.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const generated = path.join(root, 'src/db/generated');
 const dist = path.join(root, 'dist');
-const stamp = path.join(dist, '.stamp');
 
 function filesBelow(folder) {
   return readdirSync(path.join(root, folder), { withFileTypes: true, recursive: true })
@@ -18,43 +19,65 @@ function filesBelow(folder) {
     .sort();
 }
 
+/** Of contents, not of times: a copy or another checkout of the same files is no change. */
 function fingerprint(files) {
   const hash = createHash('sha256');
-  for (const file of files) hash.update(`${path.relative(root, file)}:${statSync(file).mtimeMs}:${statSync(file).size}\n`);
+  for (const file of files) hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file)).update('\0');
   return hash.digest('hex');
 }
 
-function run(command, args, environment = {}) {
-  // An executable that does nothing stands in for Prisma's native engine, which generating does not need.
-  execFileSync(process.execPath, [path.join(root, 'node_modules', command), ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...environment } });
+function holds(file, text) {
+  return existsSync(file) && readFileSync(file, 'utf8') === text;
+}
+
+function run(program, args, environment = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, 'node_modules', program), ...args], {
+    cwd: root, encoding: 'utf8', env: { ...process.env, ...environment },
+  });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`);
 }
 
 /** The ORM's client, if it is missing or older than its schema. */
 export function generateClient() {
   const schema = path.join(root, 'prisma/schema.prisma');
   const mark = path.join(generated, '.schema-sha256');
-  const hash = createHash('sha256').update(readFileSync(schema)).digest('hex');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === hash) return;
+  const hash = fingerprint([schema]);
+  if (holds(mark, hash)) return;
+  // An executable that does nothing stands in for Prisma's native engine, which generating does not need.
   run('prisma/build/index.js', ['generate'], { PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true' });
   writeFileSync(mark, hash);
 }
 
 export function build() {
   generateClient();
-  const sources = [...filesBelow('src'), ...filesBelow('scripts'), path.join(root, 'tsconfig.build.json'), path.join(root, 'package-lock.json')];
-  const now = fingerprint(sources);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
-  rmSync(dist, { recursive: true, force: true });
-  run('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
-  for (const file of sources.filter((name) => name.endsWith('.sql') || name.endsWith('.json') && name.includes(`${path.sep}src${path.sep}`))) {
-    const target = path.join(dist, path.relative(root, file));
-    mkdirSync(path.dirname(target), { recursive: true });
-    cpSync(file, target);
+  const sources = [...filesBelow('src'), ...filesBelow('scripts')];
+  const now = fingerprint([...sources, path.join(root, 'tsconfig.json'), path.join(root, 'tsconfig.build.json'), path.join(root, 'package-lock.json'), path.join(root, 'prisma/schema.prisma')]);
+  if (holds(path.join(dist, '.stamp'), now)) return;
+  const draft = `${dist}.${process.pid}`;
+  try {
+    run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', draft]);
+    const data = sources.filter((file) => file.startsWith(path.join(root, 'src')) && /\.(sql|json|csv)$/.test(file));
+    for (const file of data) {
+      const target = path.join(draft, path.relative(root, file));
+      mkdirSync(path.dirname(target), { recursive: true });
+      cpSync(file, target);
+    }
+    writeFileSync(path.join(draft, '.stamp'), now);
+    const old = `${draft}.old`;
+    if (existsSync(dist)) renameSync(dist, old);
+    renameSync(draft, dist);
+    rmSync(old, { recursive: true, force: true });
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
   }
-  writeFileSync(stamp, now);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  if (process.argv.includes('--client-only')) generateClient();
-  else build();
+  try {
+    if (process.argv.includes('--client-only')) generateClient();
+    else build();
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

@@ -10,6 +10,9 @@ import { startEmbeddedDatabase } from './db/embedded.js';
 import { migrate, MigrationError } from './db/migrate.js';
 import { DatabaseStartError } from './db/start-error.js';
 import { Outbox } from './history/outbox.js';
+import { repeat } from './lib/repeat.js';
+import { sendWaitingMessages } from './messages/sender.js';
+import { createSenders } from './messages/senders.js';
 import { ensureFirstOperator } from './operators/operators.js';
 import { mountSockets, type Sockets } from './realtime/sockets.js';
 import { dispatcherOperations } from './routes.js';
@@ -17,10 +20,13 @@ import { dispatcherOperations } from './routes.js';
 /** What is not answered by then is cut: container runners kill after ten seconds. */
 const FINISH_WITHIN_MS = 8_000;
 
+const MESSAGES_EVERY_MS = 2_000;
+
 /** What was opened, in this order; the stop closes it the other way round. */
 const opened: (() => Promise<unknown>)[] = [];
 
-async function start(config: Config): Promise<void> {
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
   const logger = createLogger(config);
   const say = (line: string) => logger.isLevelEnabled('info') && process.stdout.write(`${line}\n`);
   let connectionString = config.databaseUrl;
@@ -42,10 +48,18 @@ async function start(config: Config): Promise<void> {
   const server = createHttpServer(buildApp(context));
   const sockets = mountSockets(context, server, outbox, dispatcherOperations);
   opened.push(() => finishRequests(server, sockets));
+  if (config.jobs) startJobs(context);
   const port = await listen(server, config);
   say(`Data: ${where}`);
   say(`Sign in: ${signIn}`);
   say(`Treeline is ready at http://localhost:${port}/`);
+}
+
+/** Work without a request; at the stop, what runs may finish. */
+function startJobs({ db, config, logger }: AppContext): void {
+  const senders = createSenders(config);
+  const stop = repeat(MESSAGES_EVERY_MS, () => sendWaitingMessages(db, senders), (error) => logger.warn({ err: error }, 'messages could not be sent'));
+  opened.push(() => Promise.race([stop(), sleep(FINISH_WITHIN_MS)]));
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<number> {
@@ -97,7 +111,7 @@ async function main(): Promise<void> {
     await closeAll();
     process.exit(0);
   };
-  const started = start(readConfig(process.env)).catch(async (error: unknown) => {
+  const started = start().catch(async (error: unknown) => {
     const expected = error instanceof ConfigError || error instanceof DatabaseStartError || error instanceof MigrationError;
     console.error(expected ? error.message : error);
     await closeAll();

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { DatabaseStartError } from './start-error.js';
 
 const LOCK = 'treeline migrations';
 
@@ -31,8 +32,7 @@ export function readMigrations(directory = migrationsDirectory()): Migration[] {
 
 /** Brings the database up to date; the names of what was applied. */
 export async function migrate(connectionString: string, migrations = readMigrations()): Promise<string[]> {
-  const client = new pg.Client({ connectionString, application_name: 'treeline-migrate' });
-  await client.connect();
+  const client = await connect(connectionString);
   try {
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [LOCK]);
     await client.query(`create table if not exists _prisma_migrations (
@@ -49,6 +49,24 @@ export async function migrate(connectionString: string, migrations = readMigrati
   } finally {
     await client.end();
   }
+}
+
+async function connect(connectionString: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString, application_name: 'treeline-migrate', connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    throw new DatabaseStartError(`DATABASE_URL: ${whyNot(client, error as Error & { code?: string })}`);
+  }
+}
+
+/** Never with the address as it was given: that has the password. */
+function whyNot({ host, port, database, user }: pg.Client, { code, message }: Error & { code?: string }): string {
+  const place = `the database at ${host}:${port}`;
+  if (code === '28P01' || code === '28000') return `${place} does not accept the user "${user}" with this password (${message}).`;
+  if (code === '3D000') return `${place} has no database "${database}". Create it first.`;
+  return `${place} cannot be reached (${message || code}).`;
 }
 
 /** Names of migrations that the database still lacks. */
