@@ -24,8 +24,16 @@ export interface Config {
   readonly rateLimitPerSecond: number;
   readonly outboxPollMs: number;
   readonly jobs: boolean;
+  /** Null: mail stays in the database and shows at /dev/inbox. */
+  readonly smtpUrl: string | null;
+  readonly mailFrom: string;
+  /** Null: SMS stay in the database and show at /dev/inbox. */
+  readonly smsUrl: string | null;
+  readonly smsToken: string | null;
+  readonly smsFrom: string | null;
 }
 
+const MAIL_FROM = /^(?:[^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
 /** Reads and checks the environment; throws ConfigError naming the variable. */
@@ -60,6 +68,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (!/^[A-Z]{3}$/.test(currency)) throw new ConfigError(`CURRENCY must be an ISO 4217 code such as RUB, not "${currency}".`);
   const phoneCountry = text('PHONE_COUNTRY') ?? 'RU';
   if (!/^[A-Z]{2}$/.test(phoneCountry)) throw new ConfigError(`PHONE_COUNTRY must be an ISO 3166 code such as RU, not "${phoneCountry}".`);
+  const smtpUrl = text('SMTP_URL');
+  if (smtpUrl !== null) url('SMTP_URL', smtpUrl, ['smtp:', 'smtps:']);
+  const smsUrl = text('SMS_URL');
+  if (smsUrl !== null) url('SMS_URL', smsUrl, ['http:', 'https:']);
+  const mailFrom = text('MAIL_FROM') ?? `Treeline <no-reply@${new URL(publicUrl).hostname}>`;
+  if (!MAIL_FROM.test(mailFrom)) throw new ConfigError(`MAIL_FROM must be an address such as Taxi <taxi@example.com>, not "${mailFrom}".`);
   const adminLogin = text('ADMIN_LOGIN');
   const adminPassword = text('ADMIN_PASSWORD');
   if ((adminLogin === null) !== (adminPassword === null)) throw new ConfigError('ADMIN_LOGIN and ADMIN_PASSWORD must be given together.');
@@ -83,6 +97,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     rateLimitPerSecond: integer('RATE_LIMIT_PER_SECOND', 200, 0, 1_000_000),
     outboxPollMs: integer('OUTBOX_POLL_MS', 20, 1, 10_000),
     jobs: flag('JOBS', true),
+    smtpUrl,
+    mailFrom,
+    smsUrl,
+    smsToken: text('SMS_TOKEN'),
+    smsFrom: text('SMS_FROM'),
   });
 }
 

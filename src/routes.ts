@@ -1,9 +1,11 @@
 // Every operation there is: the index of the whole API.
+import { passwordLinkOperations } from './cabinet/password-links.operations.js';
 import { cardOperations } from './dispatcher/card.operations.js';
 import { clientOperations } from './dispatcher/clients.operations.js';
 import { directoryOperations } from './dispatcher/directories.operations.js';
 import { groupOperations } from './dispatcher/groups.operations.js';
 import { historyOperations } from './dispatcher/history.view.js';
+import { messageOperations } from './dispatcher/messages.operations.js';
 import { operatorOperations } from './dispatcher/operators.operations.js';
 import { sessionOperations } from './dispatcher/sessions.operations.js';
 import type { Operation } from './http/operation.js';
@@ -16,4 +18,6 @@ export const dispatcherOperations: readonly Operation[] = [
   ...historyOperations,
   ...operatorOperations,
   ...sessionOperations,
+  ...messageOperations,
+  ...passwordLinkOperations,
 ];

@@ -6,7 +6,7 @@ import { type Actor, anonymous } from '../auth/actor.js';
 import { actorOfToken, csrfToken } from '../auth/sessions.js';
 import type { AppContext } from '../context.js';
 import { AppError } from '../lib/app-error.js';
-import type { Call, Operation } from './operation.js';
+import type { Call, Download, Operation } from './operation.js';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.js';
 import { sendProblem } from './problem.js';
 import { readUpload } from './upload.js';
@@ -63,6 +63,7 @@ async function serve(context: AppContext, prepared: PreparedOperation, strangers
     }, call);
     if (spec.session) setSessionCookies(context, response, spec.session === 'opens' ? (result as { token: string }).token : null);
     if (spec.status === 204) response.status(204).end();
+    else if (spec.download) sendFile(response, spec.download, result as Download);
     else sendJson(response, spec.status ?? 200, result);
   } catch (error) {
     sendProblem(response, context.logger, error);
@@ -79,13 +80,23 @@ function sendJson(response: Response, status: number, value: unknown): void {
   response.end(text);
 }
 
+function sendFile(response: Response, type: string, { fileName, content }: Download): void {
+  response.statusCode = 200;
+  response.setHeader('Content-Type', type);
+  response.setHeader('Content-Disposition', `attachment; filename="${fileName.replace(/[^\w.-]/g, '_')}"`);
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Content-Length', content.byteLength);
+  response.end(content);
+}
+
 function requireJson(request: Request, _response: Response, next: (error?: unknown) => void): void {
   const hasBody = request.headers['content-length'] !== undefined ? request.headers['content-length'] !== '0' : request.headers['transfer-encoding'] !== undefined;
   if (hasBody && !request.is(['application/json', 'application/*+json'])) next(new AppError('request.media_type', 'Send the body as application/json.'));
   else next();
 }
 
-async function authenticate(context: AppContext, request: Request, response: Response): Promise<Actor> {
+/** Who sends a request: by bearer token, else by the session cookie, which is good for changes only with its CSRF token. */
+export async function authenticate(context: AppContext, request: Request, response: Response): Promise<Actor> {
   const requestId = response.locals.requestId as string;
   const bearer = /^Bearer ([\w-]{20,200})$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) return actorOfToken(context.db, bearer, 'dispatcher', requestId);

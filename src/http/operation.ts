@@ -1,6 +1,6 @@
 // Operations are data. The same list is mounted on HTTP and on the socket, makes the OpenAPI document, and drives
 // the tests that try every operation without sign-in, without the right, and with bad input.
-import type { Static, TSchema } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import type { Actor } from '../auth/actor.js';
 import type { AppContext } from '../context.js';
 import type { ErrorCode } from '../contract/errors.js';
@@ -51,7 +51,13 @@ export interface OperationSpec<P extends TSchema | undefined, Q extends TSchema 
   session?: 'opens' | 'closes';
   /** multipart/form-data with one file, at most 50 MiB. */
   takesFile?: boolean;
+  /** The answer is a file of this type, to be saved: the handler gives a Download. Over HTTP only. */
+  download?: 'application/zip';
 }
+
+/** `response` of an operation with `download`. */
+export const Download = Type.Unsafe<{ fileName: string; content: Uint8Array }>({ type: 'string', format: 'binary' });
+export type Download = Static<typeof Download>;
 
 export interface Operation {
   readonly spec: OperationSpec<TSchema | undefined, TSchema | undefined, TSchema | undefined, TSchema>;

@@ -35,7 +35,7 @@ export interface Sockets {
 export function mountSockets(context: AppContext, server: HttpServer, outbox: Outbox, operations: readonly Operation[]): Sockets {
   const io = new Server(server, { path: '/socket.io', serveClient: false, perMessageDeflate: false, maxHttpBufferSize: 1_100_000, pingInterval: 20_000, pingTimeout: 20_000 });
   const dispatcher: Namespace = io.of('/dispatcher');
-  const prepared = new Map(operations.filter(({ spec }) => !spec.takesFile).map((operation) => [operation.spec.id, prepareOperation(operation)]));
+  const prepared = new Map(operations.filter(({ spec }) => !spec.takesFile && !spec.download).map((operation) => [operation.spec.id, prepareOperation(operation)]));
   const catchingUp = new Set<DispatcherSocket>();
 
   dispatcher.use((socket, next) => {
