@@ -13,6 +13,8 @@ export interface Actor {
   readonly channel: Channel;
   readonly requestId: string;
   readonly sessionId: number | null;
+  /** For whom: the client as whom an operator signed in, the operator who had scheduled a change. */
+  readonly onBehalfOf?: string | null;
 }
 
 export const anonymous: Actor = {

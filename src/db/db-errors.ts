@@ -54,7 +54,8 @@ export function describeDatabaseError(error: unknown): unknown {
 
 /** Worth running the whole transaction again: nothing was committed. */
 export function isTransient(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof AppError) return false;
+  if (error instanceof AppError) return error.code === 'conflict.busy';
+  if (!(error instanceof Error)) return false;
   const { sqlState, code } = factsOf(error);
   return sqlState === DEADLOCK || sqlState === SERIALIZATION_FAILURE || code === 'P2034';
 }

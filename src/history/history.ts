@@ -30,6 +30,7 @@ export async function record(tx: Tx, actor: Actor, entries: HistoryEntry | reado
     actor_kind: actor.kind,
     actor_id: actor.id,
     actor_name: actor.name,
+    on_behalf_of: actor.onBehalfOf ?? null,
     channel: actor.channel,
     request_id: actor.requestId,
   });
