@@ -15,8 +15,7 @@ import { Effective, Why } from '../contract/effective.js';
 import { closed, page, PageQuery } from '../contract/primitives.js';
 import type { Tx } from '../db/database.js';
 import type { SqlRunner } from '../db/sql.js';
-import type { Change } from '../resolution/hypothesis.js';
-import { previewChange } from '../resolution/preview.js';
+import { previewAct } from '../resolution/preview.js';
 import { command, type Operation, query, RolledBack } from '../http/operation.js';
 import { effectiveSettings, whySetting } from '../resolution/resolution.js';
 import { HistoryRowView, historyPage } from './history.view.js';
@@ -28,11 +27,10 @@ const cardErrors = [
 const seesHidden = (actor: Actor) => can(actor, 'attribute.seeHidden');
 const card = (tx: SqlRunner, actor: Actor, id: number) => clientCard(tx, id, seesHidden(actor));
 
-/** Does it; with dryRun it also does it, so that every refusal is the real one, and rolls everything back (D-5). */
-async function doOrPreview(tx: Tx, actor: Actor, id: number, dryRun: boolean | undefined, change: Change, act: () => Promise<unknown>): Promise<ClientCard> {
-  const consequences = dryRun ? await previewChange(tx, id, change) : null;
+/** Does it; with dryRun it also does it, so that every refusal and consequence is the real one, and rolls everything back (D-5). */
+async function doOrPreview(tx: Tx, actor: Actor, id: number, dryRun: boolean | undefined, act: () => Promise<unknown>): Promise<ClientCard> {
+  if (dryRun) throw new RolledBack({ dryRun: true, consequences: await previewAct(tx, id, seesHidden(actor), act) });
   await act();
-  if (consequences) throw new RolledBack({ dryRun: true, consequences });
   return card(tx, actor, id);
 }
 
@@ -82,11 +80,7 @@ export const clientOperations: Operation[] = [
       summary: 'Change own fields: absent = leave, null = clear', params: ClientParams, body: ChangeClientInput, response: CardOrPreview,
       errors: ['client.not_found', 'conflict.version', 'client.deleted', 'client.group_on_root_only', 'client.person_not_root', 'client.root_own_account', 'client.contract_dates', 'client.phone_taken', 'client.external_id_taken', 'group.reference_not_found', ...cardErrors],
     },
-    (tx, actor, { params, body, version }) => {
-      const { groupId, usesOwnAccount } = body;
-      const change = { kind: 'fields', ...(groupId !== undefined && { groupId }), ...(usesOwnAccount !== undefined && { usesOwnAccount }) } as const;
-      return doOrPreview(tx, actor, params.id, body.dryRun, change, () => changeClient(tx, actor, params.id, body, version));
-    },
+    (tx, actor, { params, body, version }) => doOrPreview(tx, actor, params.id, body.dryRun, () => changeClient(tx, actor, params.id, body, version)),
   ),
   command(
     {
@@ -97,7 +91,7 @@ export const clientOperations: Operation[] = [
     (tx, actor, { params, body, version }) => {
       const { parentId, groupId } = body;
       const input = { parentId, ...(groupId !== undefined && { groupId }) };
-      return doOrPreview(tx, actor, params.id, body.dryRun, { kind: 'move', ...input }, () => moveClient(tx, actor, params.id, input, version));
+      return doOrPreview(tx, actor, params.id, body.dryRun, () => moveClient(tx, actor, params.id, input, version));
     },
   ),
   command(
@@ -106,7 +100,7 @@ export const clientOperations: Operation[] = [
       summary: 'Delete a client (can be undone)', params: ClientParams, body: StateInput, response: CardOrPreview, errors: ['client.not_found', 'client.deleted', 'conflict.version'],
     },
     (tx, actor, { params, body, version }) =>
-      doOrPreview(tx, actor, params.id, body.dryRun, { kind: 'state', deleted: true }, () => deleteClient(tx, actor, params.id, version)),
+      doOrPreview(tx, actor, params.id, body.dryRun, () => deleteClient(tx, actor, params.id, version)),
   ),
   command(
     {
@@ -114,7 +108,7 @@ export const clientOperations: Operation[] = [
       summary: 'Undo a deletion', params: ClientParams, body: StateInput, response: CardOrPreview, errors: ['client.not_found', 'client.not_deleted', 'client.phone_taken', 'conflict.version'],
     },
     (tx, actor, { params, body, version }) =>
-      doOrPreview(tx, actor, params.id, body.dryRun, { kind: 'state', deleted: false }, () => restoreClient(tx, actor, params.id, version)),
+      doOrPreview(tx, actor, params.id, body.dryRun, () => restoreClient(tx, actor, params.id, version)),
   ),
   command(
     {
@@ -122,7 +116,7 @@ export const clientOperations: Operation[] = [
       summary: 'Block a client and everything below it, with a reason', params: ClientParams, body: BlockClientInput, response: CardOrPreview, errors: ['client.not_found', 'conflict.version'],
     },
     (tx, actor, { params, body, version }) =>
-      doOrPreview(tx, actor, params.id, body.dryRun, { kind: 'state', blocked: true }, () => blockClient(tx, actor, params.id, body.reason ?? null, version)),
+      doOrPreview(tx, actor, params.id, body.dryRun, () => blockClient(tx, actor, params.id, body.reason ?? null, version)),
   ),
   command(
     {
@@ -130,7 +124,7 @@ export const clientOperations: Operation[] = [
       summary: 'Take a block away', params: ClientParams, body: StateInput, response: CardOrPreview, errors: ['client.not_found', 'conflict.version'],
     },
     (tx, actor, { params, body, version }) =>
-      doOrPreview(tx, actor, params.id, body.dryRun, { kind: 'state', blocked: false }, () => unblockClient(tx, actor, params.id, version)),
+      doOrPreview(tx, actor, params.id, body.dryRun, () => unblockClient(tx, actor, params.id, version)),
   ),
   command(
     {
@@ -149,7 +143,7 @@ export const clientOperations: Operation[] = [
       errors: ['client.not_found', 'setting.unknown', 'setting.not_here', 'setting.needs_own_account', 'setting.reference_not_found', 'conflict.version'],
     },
     (tx, actor, { params, body, version }) =>
-      doOrPreview(tx, actor, params.id, body.dryRun, { kind: 'setting', key: params.key, value: body.value }, () => setOwnSetting(tx, actor, params.id, params.key, body.value, version)),
+      doOrPreview(tx, actor, params.id, body.dryRun, () => setOwnSetting(tx, actor, params.id, params.key, body.value, version)),
   ),
   command(
     {

@@ -7,7 +7,7 @@ involved as materialized (
   from (
     select inside.id, true as inside, inside.depth from inside
     union all
-    select chain.id, false, 0 from client_chains(array[$client_id::integer, $target_id::integer]) as chain
+    select chain.id, false, 0 from client_chains(array[$client_id::integer]) as chain
   ) as node
   order by node.id, node.inside desc
 ),
@@ -27,7 +27,7 @@ select * from (
   select 'group', null, null, g.id, g.name, null, null, null, null, null, null, gs.key, gs.value
   from client_groups g
   left join group_settings gs on gs.group_id = g.id
-  where g.id = $group_id::integer or g.id in (select nodes.group_id from nodes)
+  where g.id in (select nodes.group_id from nodes)
   union all
   select 'attributes', null, null, null, null, null, null, null, null, null, null, null, (
     select coalesce(jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'type', a.type, 'order', a."order", 'hidden', a.hidden, 'choices', a.choices)), '[]')

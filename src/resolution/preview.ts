@@ -1,11 +1,11 @@
-// What a change would do (D-5): the same resolver on a hypothetical tree. Nothing is locked and nothing is written.
+// What a change would do (D-5): the resolver on the subtree before and after.
 import type { Consequences } from '../contract/clients.js';
 import type { Tx } from '../db/database.js';
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
 import { AppError } from '../lib/app-error.js';
 import { canonical } from '../lib/canonical.js';
 import type { ResolutionInput, ResolutionNode, StoredValue } from './data.js';
-import { type Change, type Forest, inputOf, withChange } from './hypothesis.js';
+import { type Forest, inputOf } from './hypothesis.js';
 import { resolveSettings } from './resolve.js';
 
 const sql = loadSql(import.meta.url);
@@ -17,24 +17,22 @@ interface SubtreeForest extends Forest {
   readonly subtree: readonly number[];
 }
 
-export async function previewChange(db: SqlRunner, id: number, change: Change): Promise<Consequences> {
-  const before = await loadForest(db, id, change);
-  return compare(before, withChange(before, id, change));
-}
-
-/** The same for what is about to be done and rolled back, where no single change tells it all. */
-export async function previewAct(tx: Tx, id: number, act: () => Promise<unknown>): Promise<Consequences> {
+/**
+ * Does it, to be rolled back by the caller: consequences and refusals are the real ones. What a tree would be without
+ * doing anything is in hypothesis.ts.
+ */
+export async function previewAct(tx: Tx, id: number, hiddenAttributes: boolean, act: () => Promise<unknown>): Promise<Consequences> {
   const before = await loadForest(tx, id);
   await act();
-  return compare(before, await loadForest(tx, id));
+  return compare(before, await loadForest(tx, id), hiddenAttributes);
 }
 
-function compare(before: SubtreeForest, after: Forest): Consequences {
+function compare(before: SubtreeForest, after: Forest, hiddenAttributes: boolean): Consequences {
   const changed: Record<string, number> = {};
   const first: Consequences['first'] = [];
   for (const clientId of before.subtree) {
-    const old = resolveSettings(inputOf(before, clientId), { hiddenAttributes: true }).settings;
-    const now = resolveSettings(inputOf(after, clientId), { hiddenAttributes: true }).settings;
+    const old = resolveSettings(inputOf(before, clientId), { hiddenAttributes }).settings;
+    const now = resolveSettings(inputOf(after, clientId), { hiddenAttributes }).settings;
     const keys = Object.keys(now).filter((key) => canonical(old[key]?.value) !== canonical(now[key]?.value));
     for (const key of keys) changed[key] = (changed[key] ?? 0) + 1;
     if (keys.length && first.length < FIRST) first.push({ id: clientId, name: before.nodes.get(clientId)?.name ?? '', settings: keys });
@@ -57,10 +55,8 @@ interface Row {
   value: unknown;
 }
 
-async function loadForest(db: SqlRunner, id: number, change?: Change): Promise<SubtreeForest> {
-  const parentId = change?.kind === 'move' ? change.parentId : null;
-  const groupId = change?.kind === 'move' || change?.kind === 'fields' ? (change.groupId ?? null) : null;
-  const rows = await queryRows<Row>(db, sql('select_forest'), { client_id: id, target_id: parentId, group_id: groupId });
+async function loadForest(db: SqlRunner, id: number): Promise<SubtreeForest> {
+  const rows = await queryRows<Row>(db, sql('select_forest'), { client_id: id });
   const own = new Map<number, Map<string, StoredValue>>();
   const groups = new Map<number, { id: number; name: string; settings: Map<string, StoredValue> }>();
   for (const row of rows) {
