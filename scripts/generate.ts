@@ -9,7 +9,7 @@ const USAGE = `npm run generate -- [--clients 1000] [--depth 6] [--seed 1] [--be
   --clients  how many, 1 to 100,000,000
   --depth    levels below a root, 1 to 100
   --seed     the same seed gives the same directory on an empty database
-  --bench    one organisation of 100,000 with a branch of 20,000 and a unit of 10,000, and chains of 1,000 and 10,000 levels`;
+  --bench    of a million: one organisation of 100,000 with a branch of 20,000 and a unit of 10,000, chains of 1,000 and 10,000 levels`;
 
 await runTool(async () => {
   const { clients, depth, seed, bench } = readOptions();

@@ -31,10 +31,10 @@ export interface Place {
 /** Private persons for each client of an organisation. */
 const PERSONS_PER_CLIENT = 0.03;
 
-/** What the benchmarks need, as far as it fits into the number of clients. */
-export function benchShape(clients: number, depth = 6): Shape {
-  if (clients < 300_000) return { clients, depth, organisationSize: 1_000 };
-  return { clients, depth, organisationSize: 1_000, largest: 100_000, branch: 20_000, wide: 10_000, chains: [1_000, 10_000] };
+/** What the benchmarks need; below a million clients in proportion. */
+export function benchShape(clients: number, depth = 6): Required<Shape> {
+  const share = (part: number) => Math.floor(Math.min(clients, 1_000_000) * part);
+  return { clients, depth, organisationSize: 1_000, largest: share(0.1), branch: share(0.02), wide: share(0.01), chains: [share(0.001), share(0.01)] };
 }
 
 export function ordinaryShape(clients: number, depth = 6): Shape {
