@@ -13,6 +13,8 @@ import { PipelinedReads } from './pipelined-reads.js';
 import { CONNECT_WITHIN_MS, watchForSilence } from './silence.js';
 import type { SqlBlock, SqlRunner } from './sql.js';
 
+export type { Prisma };
+
 /** SQL's NULL in a jsonb column, as opposed to JSON's null. */
 export const SQL_NULL = Prisma.DbNull;
 
@@ -60,6 +62,7 @@ export function openDatabase(options: DatabaseOptions): Db {
     onError,
   });
   const plain = pool(3, 'treeline-plain');
+  const writes = pool(8, 'treeline-writes');
   const stopWatching = watchForSilence(options.connectionString, () => {
     onError(new Error('The database has said nothing for 5 seconds: all connections were cut.'));
     for (const client of open) client.connection.stream.destroy();
@@ -70,7 +73,7 @@ export function openDatabase(options: DatabaseOptions): Db {
     prisma,
     clock: options.clock,
     defaults: options.defaults,
-    run: (block, values) => reads.run(block, values).catch(rethrow),
+    run: (block, values) => (block.write ? runPooled(writes, block, values) : reads.run(block, values)).catch(rethrow),
     transaction: (change) => transaction(prisma, options, change),
     async withConnection(use) {
       const client = await plain.connect();
@@ -86,9 +89,13 @@ export function openDatabase(options: DatabaseOptions): Db {
       }
     },
     async close() {
-      await Promise.allSettled([stopWatching(), prisma.$disconnect(), reads.close(), plain.end()]);
+      await Promise.allSettled([stopWatching(), prisma.$disconnect(), reads.close(), plain.end(), writes.end()]);
     },
   };
+}
+
+async function runPooled(pool: pg.Pool, { name, text }: SqlBlock, values: unknown[]): Promise<unknown[]> {
+  return (await pool.query({ name, text, values })).rows as unknown[];
 }
 
 /** A pool whose connections are in `open` as long as they live. */
