@@ -16,6 +16,7 @@ import { createSenders } from './messages/senders.js';
 import { ensureFirstOperator } from './operators/operators.js';
 import { mountSockets, type Sockets } from './realtime/sockets.js';
 import { dispatcherOperations } from './routes.js';
+import { startScheduler } from './schedule/scheduler.js';
 
 /** What is not answered by then is cut: container runners kill after ten seconds. */
 const FINISH_WITHIN_MS = 8_000;
@@ -60,6 +61,8 @@ function startJobs({ db, config, logger }: AppContext): void {
   const senders = createSenders(config);
   const stop = repeat(MESSAGES_EVERY_MS, () => sendWaitingMessages(db, senders), (error) => logger.warn({ err: error }, 'messages could not be sent'));
   opened.push(() => Promise.race([stop(), sleep(FINISH_WITHIN_MS)]));
+  const scheduler = startScheduler(db, (error) => logger.warn({ err: error }, 'a scheduled change could not be applied'));
+  opened.push(() => Promise.race([scheduler.stop(), sleep(FINISH_WITHIN_MS)]));
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<number> {

@@ -8,6 +8,7 @@ import { historyOperations } from './dispatcher/history.view.js';
 import { messageOperations } from './dispatcher/messages.operations.js';
 import { operatorOperations } from './dispatcher/operators.operations.js';
 import { sessionOperations } from './dispatcher/sessions.operations.js';
+import { timelineOperations } from './dispatcher/timeline.operations.js';
 import type { Operation } from './http/operation.js';
 
 export const dispatcherOperations: readonly Operation[] = [
@@ -16,6 +17,7 @@ export const dispatcherOperations: readonly Operation[] = [
   ...groupOperations,
   ...directoryOperations,
   ...historyOperations,
+  ...timelineOperations,
   ...operatorOperations,
   ...sessionOperations,
   ...messageOperations,

@@ -68,6 +68,11 @@ export async function requireDefinition(tx: Tx, actor: Actor, key: string): Prom
   throw new AppError('setting.unknown', `There is no setting "${key}" that can be set.`);
 }
 
+/** Is it a value of this setting at all, whoever says it? */
+export function validValue(definition: SettingDefinition, value: unknown): boolean {
+  return validatorOf(definition)(value);
+}
+
 async function checkValue(tx: Tx, definition: SettingDefinition, value: unknown, place: Place, country: string | null = null): Promise<unknown> {
   if (value === null) {
     if (definition.inheritance === 'right') throw wrong(definition, 'must be allow or forbid; to inherit, delete the own value');

@@ -2,10 +2,10 @@
 import type { Actor } from '../auth/actor.js';
 import type { Tx } from '../db/database.js';
 import { loadSql, queryRow, queryRows } from '../db/sql.js';
-import { record } from '../history/history.js';
+import { type Changes, record } from '../history/history.js';
 import { AppError } from '../lib/app-error.js';
 import { ancestorChain } from '../tree/tree.js';
-import { lockOwnFields } from './card.js';
+import { lockOwnFields, type OwnFields } from './card.js';
 import { employeeChanges, saveChanges } from './clients.js';
 import { differences, refuseConflicts } from '../history/conflicts.js';
 import { refuseNumbersTakenMeanwhile } from './phones.js';
@@ -56,11 +56,22 @@ export async function removeClient(tx: Tx, actor: Actor, id: number): Promise<vo
   await queryRows(tx, sql('lock_for_removal'), { client_id: id });
   const current = await lockOwnFields(tx, id);
   if (!current.deleted) throw new AppError('client.not_deleted', 'Only a deleted client can be removed for good. Delete it first.');
-  const { children } = await queryRow<{ children: number }>(tx, sql('count_attached'), { client_id: id });
-  const inTheWay = [{ what: 'children', count: children }].filter(({ count }) => count > 0);
+  const attached = await queryRow<Record<string, number>>(tx, sql('count_attached'), { client_id: id });
+  const inTheWay = Object.entries(attached).map(([what, count]) => ({ what, count })).filter(({ count }) => count > 0);
   if (inTheWay.length) {
     throw new AppError('client.in_use', `In the way: ${inTheWay.map(({ what, count }) => `${count} ${what}`).join(', ')}.`, { inTheWay });
   }
+  await queryRows(tx, sql('delete_empty_accounts'), { client_id: id });
   await tx.prisma.client.delete({ where: { id }, select: { id: true } });
-  await record(tx, actor, { entity: 'client', entityId: id, version: current.version + 1, action: 'client.removed', changes: { name: [current.name, null] } });
+  await record(tx, actor, { entity: 'client', entityId: id, version: current.version + 1, action: 'client.removed', changes: lastState(current) });
+}
+
+const NOT_KEPT = new Set(['id', 'version', 'settings', 'updatedAt', 'rating', 'hasApiPassword', 'hasOrderPassword']);
+
+/** What a client was when it went for good: without it nobody could say what had been there. Empty fields are left out. */
+export function lastState({ settings, ...fields }: OwnFields): Changes {
+  const empty = (value: unknown) => value === null || value === false || (Array.isArray(value) && value.length === 0);
+  const kept = Object.entries(fields).filter(([field, value]) => field === 'parentId' || (!NOT_KEPT.has(field) && !empty(value)));
+  const own = Object.entries(settings).map(([key, value]) => [`settings.${key}`, { value }] as const);
+  return Object.fromEntries([...kept, ...own].map(([field, value]) => [field, [value, null] as const]));
 }

@@ -100,7 +100,7 @@ export const CreateClientInput = closed({
 });
 export type CreateClientInput = Static<typeof CreateClientInput>;
 
-const DryRun = Type.Optional(Type.Boolean({ description: 'Only tell what it would do (D-5)' }));
+export const DryRun = Type.Optional(Type.Boolean({ description: 'Only tell what it would do (D-5)' }));
 
 export const ChangeClientInput = closed({
   name: Type.Optional(Name),

@@ -1,5 +1,6 @@
 // Effective settings as they are answered: the value, where it comes from, and what it overrode.
 import { type Static, Type } from 'typebox';
+import { ScheduledOutlook } from './changes.js';
 import { closed } from './primitives.js';
 
 export const Source = closed(
@@ -26,6 +27,8 @@ export const Effective = closed({
   id: Type.Integer(),
   name: Type.String(),
   settings: Type.Record(Type.String(), EffectiveSetting),
+  at: Type.Optional(Type.String({ description: 'The instant asked about' })),
+  scheduled: Type.Optional(Type.Array(ScheduledOutlook, { description: 'For a future instant: what was taken into account, in order of dates' })),
 });
 export type Effective = Static<typeof Effective>;
 

@@ -1,5 +1,6 @@
 // Clients as operators see and change them.
 import { Type } from 'typebox';
+import { transferRest } from '../accounts/accounts.js';
 import { type Actor, can } from '../auth/actor.js';
 import { clientCard } from '../clients/card.js';
 import { changeClient, createClient } from '../clients/clients.js';
@@ -9,19 +10,23 @@ import { clearOwnSetting, setOwnSetting } from '../clients/own-settings.js';
 import { blockClient, deleteClient, removeClient, restoreClient, unblockClient } from '../clients/states.js';
 import {
   BlockClientInput, CardOrPreview, ChangeClientInput, ClientCard, ClientPage, ClientParams, ClientSettingParams, CreateClientInput,
-  ListClientsQuery, MoveClientInput, SettingInput, StateInput,
+  DryRun, ListClientsQuery, MoveClientInput, SettingInput, StateInput,
 } from '../contract/clients.js';
 import { Effective, Why } from '../contract/effective.js';
 import { closed, page, PageQuery } from '../contract/primitives.js';
+import { AnyTimeQuery, AtQuery } from '../contract/timeline.js';
 import type { Tx } from '../db/database.js';
 import type { SqlRunner } from '../db/sql.js';
 import { previewAct } from '../resolution/preview.js';
 import { command, type Operation, query, RolledBack } from '../http/operation.js';
+import { parseInstant } from '../lib/clock.js';
 import { effectiveSettings, whySetting } from '../resolution/resolution.js';
+import { clientAt } from '../timeline/past-card.js';
+import { effectiveAt, pastInstant, whyAt } from '../timeline/timeline.js';
 import { HistoryRowView, historyPage } from './history.view.js';
 
 const cardErrors = [
-  'client.api_login_taken', 'client.terminal_account_taken', 'client.referral_code_taken', 'client.family_account_not_allowed', 'setting.needs_own_account', 'setting.reference_not_found',
+  'client.api_login_taken', 'client.terminal_account_taken', 'client.referral_code_taken', 'client.family_account_not_allowed', 'setting.needs_own_account', 'setting.reference_not_found', 'account.not_empty', 'ledger.below_floor',
 ] as const;
 
 const seesHidden = (actor: Actor) => can(actor, 'attribute.seeHidden');
@@ -39,16 +44,17 @@ export const clientOperations: Operation[] = [
     {
       id: 'getEffective', method: 'get', path: '/clients/{id}/effective', tag: 'Settings', permission: 'client.view',
       summary: 'All effective settings of a client, each with its source',
-      params: ClientParams, response: Effective, errors: ['client.not_found'],
+      params: ClientParams, query: AnyTimeQuery, response: Effective, errors: ['client.not_found'],
     },
-    async (db, actor, { params }) => (await effectiveSettings(db, [params.id], seesHidden(actor)))[0] as Effective,
+    async (db, actor, { params, query: { at } }) =>
+      at === undefined ? ((await effectiveSettings(db, [params.id], seesHidden(actor)))[0] as Effective) : effectiveAt(db, params.id, parseInstant(at, 'query/at'), seesHidden(actor)),
   ),
   query(
     {
       id: 'getClient', method: 'get', path: '/clients/{id}', tag: 'Clients', permission: 'client.view',
-      summary: "A client's own fields", params: ClientParams, response: ClientCard, errors: ['client.not_found'],
+      summary: "A client's own fields", params: ClientParams, query: AtQuery, response: ClientCard, errors: ['client.not_found'],
     },
-    (db, actor, { params }) => card(db, actor, params.id),
+    (db, actor, { params, query: { at } }) => (at === undefined ? card(db, actor, params.id) : clientAt(db, params.id, pastInstant(db, at), seesHidden(actor))),
   ),
   query(
     {
@@ -148,19 +154,18 @@ export const clientOperations: Operation[] = [
   command(
     {
       id: 'clearClientSetting', method: 'delete', path: '/clients/{id}/settings/{key}', tag: 'Settings', permission: 'client.change',
-      summary: 'Back to inherited', params: ClientSettingParams, response: ClientCard, errors: ['client.not_found', 'setting.unknown', 'conflict.version'],
+      summary: 'Back to inherited', params: ClientSettingParams, query: closed({ dryRun: DryRun }), response: CardOrPreview, errors: ['client.not_found', 'setting.unknown', 'conflict.version'],
     },
-    async (tx, actor, { params, version }) => {
-      await clearOwnSetting(tx, actor, params.id, params.key, version);
-      return card(tx, actor, params.id);
-    },
+    (tx, actor, { params, query: { dryRun }, version }) =>
+      doOrPreview(tx, actor, params.id, dryRun, () => clearOwnSetting(tx, actor, params.id, params.key, version)),
   ),
   query(
     {
       id: 'whySetting', method: 'get', path: '/clients/{id}/why/{key}', tag: 'Settings', permission: 'client.view',
-      summary: 'What each level says about a setting, and which one won', params: ClientSettingParams, response: Why, errors: ['client.not_found', 'setting.unknown'],
+      summary: 'What each level says about a setting, and which one won', params: ClientSettingParams, query: AnyTimeQuery, response: Why, errors: ['client.not_found', 'setting.unknown'],
     },
-    (db, actor, { params }) => whySetting(db, params.id, params.key, seesHidden(actor)),
+    (db, actor, { params, query: { at } }) =>
+      at === undefined ? whySetting(db, params.id, params.key, seesHidden(actor)) : whyAt(db, params.id, params.key, parseInstant(at, 'query/at'), seesHidden(actor)),
   ),
   query(
     {

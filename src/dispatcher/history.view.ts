@@ -24,6 +24,7 @@ export const HistoryRowView = closed({
   onBehalfOf: nullable(Type.String()),
   channel: Type.String(),
   importId: nullable(Type.Integer()),
+  undoes: nullable(Type.Integer({ description: 'The history row that this one undoes' })),
 });
 
 /** A page, newest first. Hidden attributes are left out for those who may not see them. */
@@ -43,7 +44,7 @@ function visible(row: HistoryRow, hidden: Set<number>): Changes {
   return Object.fromEntries(Object.entries(row.changes).filter(([field]) => !hidden.has(attributeIdOf(field.replace(/^settings\./, '')) ?? 0)));
 }
 
-async function hiddenAttributes(db: SqlRunner): Promise<Set<number>> {
+export async function hiddenAttributes(db: SqlRunner): Promise<Set<number>> {
   return new Set((await queryRows<{ id: number }>(db, sql('select_hidden_attributes'))).map(({ id }) => id));
 }
 

@@ -129,7 +129,7 @@ async function writeSetting(tx: Tx, actor: Actor, id: number, key: string, value
   }
 }
 
-async function lockGroup(tx: Tx, id: number): Promise<Group> {
+export async function lockGroup(tx: Tx, id: number): Promise<Group> {
   await queryRows(tx, sql('lock_group'), { group_id: id });
   return getGroup(tx, id);
 }

@@ -60,6 +60,8 @@ export interface HistoryRow {
   onBehalfOf: string | null;
   channel: string;
   importId: number | null;
+  /** The row that this one undoes. */
+  undoes: number | null;
 }
 
 /** Newest first; `before` is the id of the last row of the page before. */

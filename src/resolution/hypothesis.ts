@@ -5,10 +5,10 @@ import type { ResolutionGroup, ResolutionInput, ResolutionNode } from './data.js
 
 export type Change =
   | { kind: 'move'; parentId: number | null; groupId?: number | null }
-  | { kind: 'state'; blocked?: boolean; deleted?: boolean }
+  | { kind: 'state'; blocked?: boolean; blockReason?: string | null; deleted?: boolean }
   | { kind: 'setting'; key: string; value: unknown }
   | { kind: 'inherit'; key: string }
-  | { kind: 'fields'; groupId?: number; usesOwnAccount?: boolean };
+  | { kind: 'fields'; name?: string; groupId?: number; usesOwnAccount?: boolean };
 
 /** Clients with all their superiors, and the groups of their roots. */
 export interface Forest {
@@ -24,11 +24,14 @@ export function withChange(forest: Forest, id: number, change: Change): Forest {
 
 function changedNode(forest: Forest, node: ResolutionNode, change: Change): ResolutionNode {
   switch (change.kind) {
-    case 'state':
-      return { ...node, ...(change.blocked !== undefined && { blocked: change.blocked }), ...(change.deleted !== undefined && { deleted: change.deleted }) };
+    case 'state': {
+      const { kind: _, ...flags } = change;
+      return { ...node, ...flags };
+    }
     case 'fields': {
-      const dropped = change.usesOwnAccount === false ? new Map([...node.own].filter(([key]) => !settingDefinition(key)?.needsOwnAccount)) : node.own;
-      return { ...node, ...(change.groupId !== undefined && { groupId: change.groupId }), ...(change.usesOwnAccount !== undefined && { usesOwnAccount: change.usesOwnAccount }), own: dropped };
+      const { kind: _, ...fields } = change;
+      const own = fields.usesOwnAccount === false ? new Map([...node.own].filter(([key]) => !settingDefinition(key)?.needsOwnAccount)) : node.own;
+      return { ...node, ...fields, own };
     }
     case 'setting':
       return { ...node, own: new Map(node.own).set(change.key, { value: change.value, names: null }) };
