@@ -60,26 +60,39 @@ function hasFilters(query: ListClientsQuery): boolean {
 
 // ── Subtree in tree order: cost of a page does not depend on the size of the subtree ────────────
 
-/** The deepest levels of a path that a cursor carries; what lies above is looked up again. */
-const CURSOR_LEVELS = 24;
+interface Path {
+  names: string[];
+  ids: number[];
+}
 
 async function treePage(db: SqlRunner, topId: number, above: readonly ChainNode[], limit: number, cursor: string | undefined): Promise<PageOfIds> {
   if (above.some((node) => node.deleted)) return { ids: [], nextCursor: null };
-  const after = cursor === undefined ? { names: [], ids: [] } : await resumePath(db, topId, decodeCursor(cursor, 'tree'));
+  const after = cursor === undefined ? { names: [], ids: [] } : await resumePath(db, topId, cursor);
   interface Row { id: number; path_names: string[]; path_ids: number[] }
   const rows = await queryComposed<Row>(db, sql`select * from client_tree_page(${topId}::integer, ${after.names}::text[], ${after.ids}::integer[], ${limit + 1}::integer)`);
   const ids = rows.slice(0, limit).map((row) => row.id);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  const nextCursor = last ? encodeCursor('tree', [last.path_names.slice(-CURSOR_LEVELS), last.path_ids.slice(-CURSOR_LEVELS)]) : null;
-  return { ids, nextCursor };
+  return { ids, nextCursor: last ? treeCursor({ names: last.path_names, ids: last.path_ids }) : null };
 }
 
-async function resumePath(db: SqlRunner, topId: number, key: unknown[]): Promise<{ names: string[]; ids: number[] }> {
-  const [names, ids] = key as [string[], number[]];
-  if (!Array.isArray(names) || !Array.isArray(ids) || names.length !== ids.length || !ids.every(Number.isInteger) || !names.every((name) => typeof name === 'string')) {
-    throw new AppError('request.cursor_invalid');
+// 8,192 characters of a cursor are 6,144 bytes before base64: about 200 levels with names of usual length.
+const CURSOR_BYTES = 5_900;
+
+/** As many of the deepest levels as fit, and whether these are all. */
+function treeCursor({ names, ids }: Path): string {
+  let from = ids.length;
+  for (let bytes = 40; from > 0; from -= 1) {
+    bytes += Buffer.byteLength(JSON.stringify([names[from - 1], ids[from - 1]])) + 2;
+    if (bytes > CURSOR_BYTES) break;
   }
-  if (ids.length < CURSOR_LEVELS) return { names, ids };
+  return encodeCursor('tree', [names.slice(from), ids.slice(from), from === 0]);
+}
+
+/** Levels that the cursor had no room for are those that are above now; a move among them since then is not noticed. */
+async function resumePath(db: SqlRunner, topId: number, cursor: string): Promise<Path> {
+  const [names, ids, isWhole] = decodeCursor(cursor, 'tree', ['texts', 'ids', 'flag']) as [string[], number[], boolean];
+  if (names.length !== ids.length || ids.length === 0) throw new AppError('request.cursor_invalid');
+  if (isWhole) return { names, ids };
   interface Row { id: number; sort_name: string }
   const upper = await queryComposed<Row>(db, sql`
     select c.id, c.sort_name
@@ -109,7 +122,7 @@ async function sortedPage(db: SqlRunner, query: ListClientsQuery, scope: Scope, 
   const name = query.sort ?? 'name';
   const key = { ...(sorts[name.replace('-', '')] as SortKey), descending: name.startsWith('-') };
   const tag = `${scope}:${name}`;
-  const after = query.cursor === undefined ? null : (decodeCursor(query.cursor, tag) as [string | number, number]);
+  const after = query.cursor === undefined ? null : (decodeCursor(query.cursor, tag, [name.endsWith('id') ? 'id' : 'text', 'id']) as [string | number, number]);
   const source = sourceOf(query, scope, above);
   const conditions = [...source.conditions, ...ownConditions(query, today)];
   const direction = key.descending ? sql`desc` : sql`asc`;

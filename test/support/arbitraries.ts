@@ -62,7 +62,7 @@ function catalogueValue(items: Items, { key, reference, inheritance, value }: Se
     case 'whenFundsShort': return fc.constantFrom('forbid', 'restInCash', 'warn', 'credit');
     case 'cashForbidden': case 'exchange': case 'mobileApp': return fc.boolean();
     case 'notifications': return fc.record({ orderCreated: fc.subarray(['sms', 'email', 'call', 'push']), orderFinished: fc.subarray(['sms', 'push']) }, { requiredKeys: [] });
-    case 'bankDetails': return fc.record({ inn: text, kpp: text, invoicesAllowed: fc.boolean() }, { requiredKeys: [] });
+    case 'bankDetails': return fc.record({ inn: fc.constantFrom('7707083893', '7736050003'), bankName: text, invoicesAllowed: fc.boolean() }, { requiredKeys: [] });
     case 'greetingSign': return text;
     case 'specialMachinery': return fc.record({ allowed: fc.boolean(), workTypes: fc.uniqueArray(text, { maxLength: 3 }) }, { requiredKeys: ['allowed'] });
     default: return fc.constant(sampleOf(value));
