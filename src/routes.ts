@@ -1,12 +1,15 @@
 // Every operation there is: the index of the whole API.
 import { passwordLinkOperations } from './cabinet/password-links.operations.js';
+import { accountOperations } from './dispatcher/accounts.operations.js';
 import { cardOperations } from './dispatcher/card.operations.js';
 import { clientOperations } from './dispatcher/clients.operations.js';
 import { directoryOperations } from './dispatcher/directories.operations.js';
 import { groupOperations } from './dispatcher/groups.operations.js';
 import { historyOperations } from './dispatcher/history.view.js';
+import { importOperations } from './dispatcher/imports.operations.js';
 import { messageOperations } from './dispatcher/messages.operations.js';
 import { operatorOperations } from './dispatcher/operators.operations.js';
+import { personalDataOperations } from './dispatcher/personal-data.operations.js';
 import { sessionOperations } from './dispatcher/sessions.operations.js';
 import { timelineOperations } from './dispatcher/timeline.operations.js';
 import type { Operation } from './http/operation.js';
@@ -14,12 +17,15 @@ import type { Operation } from './http/operation.js';
 export const dispatcherOperations: readonly Operation[] = [
   ...clientOperations,
   ...cardOperations,
+  ...accountOperations,
   ...groupOperations,
   ...directoryOperations,
   ...historyOperations,
   ...timelineOperations,
   ...operatorOperations,
   ...sessionOperations,
+  ...importOperations,
   ...messageOperations,
+  ...personalDataOperations,
   ...passwordLinkOperations,
 ];

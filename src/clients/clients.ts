@@ -60,7 +60,7 @@ export async function createClient(tx: Tx, actor: Actor, input: CreateClientInpu
 
 /** Changes plain fields and phones: absent = leave, null = clear. Gives whether anything differed. */
 export async function changeClient(tx: Tx, actor: Actor, id: number, input: ChangeClientInput, version: number | null): Promise<boolean> {
-  const { phones, version: _, dryRun: _dry, ...plain } = input;
+  const { phones, version: _, dryRun: _dry, transferRest: _rest, ...plain } = input;
   if (input.externalId != null) await lockExternalId(tx, input.externalId);
   const current = await lockOwnFields(tx, id);
   const wanted: Record<string, unknown> = { ...plain };

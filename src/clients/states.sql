@@ -2,4 +2,10 @@
 select c.id from clients c where c.id = $client_id::integer for update
 
 -- BLOCK count_attached
-select count(*)::integer as children from clients c where c.parent_id = $client_id::integer
+select
+  (select count(*)::integer from clients c where c.parent_id = $client_id::integer) as children,
+  (select count(*)::integer from accounts a join postings p on p.account_id = a.id where a.client_id = $client_id::integer) as operations,
+  (select count(*)::integer from accounts a join holds h on h.account_id = a.id where a.client_id = $client_id::integer) as holds
+
+-- BLOCK delete_empty_accounts
+delete from accounts a where a.client_id = $client_id::integer returning 1 as deleted

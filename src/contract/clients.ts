@@ -107,6 +107,7 @@ export const ChangeClientInput = closed({
   kind: Type.Optional(Kind),
   groupId: Type.Optional(Id),
   ...optionalFields,
+  transferRest: Type.Optional(Type.Boolean({ description: 'With usesOwnAccount false: what is on the accounts goes to the payer (D-15)' })),
   version: Type.Optional(Version),
   dryRun: DryRun,
 });

@@ -17,6 +17,8 @@ const byConstraint: Record<string, readonly [ErrorCode, string?]> = {
   clients_api_login_key: ['client.api_login_taken', 'body/apiLogin'],
   clients_terminal_account_key: ['client.terminal_account_taken', 'body/terminalAccount'],
   clients_referral_code_key: ['client.referral_code_taken', 'body/referralCode'],
+  entries_cancels_id_key: ['operation.cancelled'],
+  accounts_empty_check: ['account.not_empty', 'body/usesOwnAccount'],
   operators_login_key: ['operator.login_taken', 'body/login'],
   operator_roles_role_id_fkey: ['role.not_found', 'body/roleIds'],
   roles_name_key: ['item.name_taken', 'body/name'],

@@ -1,6 +1,7 @@
 // SQL lives in .sql files beside the module that uses it, in blocks:
 //   -- BLOCK select_chains          a hot read: pipelined, prepared
 //   -- BLOCK count_subtree slow     may take long: never on the pipelined connections
+//   -- BLOCK book_entry write       waits for row locks: outside a transaction it takes a connection of its own
 // Parameters are named: $client_ids. A missing or unknown parameter is a programming error and throws.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,7 @@ export interface SqlBlock {
   /** Names of the parameters in positional order. */
   readonly parameters: readonly string[];
   readonly slow: boolean;
+  readonly write?: boolean;
 }
 
 /** Reads the .sql file beside a module: `const sql = loadSql(import.meta.url)`, then `sql('select_chains')`. */
@@ -28,7 +30,7 @@ export function loadSql(moduleUrl: string): (name: string) => SqlBlock {
 export function parseBlocks(source: string, prefix: string): Map<string, SqlBlock> {
   const blocks = new Map<string, SqlBlock>();
   for (const part of source.split(/^-- BLOCK /m).slice(1)) {
-    const [, name, flag] = /^(\w+)(?: (slow))?\s*\n/.exec(part) ?? [];
+    const [, name, flag] = /^(\w+)(?: (slow|write))?\s*\n/.exec(part) ?? [];
     if (!name) throw new Error(`a block without a name in ${prefix}`);
     const body = part.slice(part.indexOf('\n') + 1).trim().replace(/;$/, '');
     const parameters: string[] = [];
@@ -36,7 +38,7 @@ export function parseBlocks(source: string, prefix: string): Map<string, SqlBloc
       if (!parameters.includes(parameter)) parameters.push(parameter);
       return `$${parameters.indexOf(parameter) + 1}`;
     });
-    blocks.set(name, { name: `${prefix}.${name}`.slice(-63), text, parameters, slow: flag === 'slow' });
+    blocks.set(name, { name: `${prefix}.${name}`.slice(-63), text, parameters, slow: flag === 'slow', write: flag === 'write' });
   }
   return blocks;
 }

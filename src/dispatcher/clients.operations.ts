@@ -86,7 +86,11 @@ export const clientOperations: Operation[] = [
       summary: 'Change own fields: absent = leave, null = clear', params: ClientParams, body: ChangeClientInput, response: CardOrPreview,
       errors: ['client.not_found', 'conflict.version', 'client.deleted', 'client.group_on_root_only', 'client.person_not_root', 'client.root_own_account', 'client.contract_dates', 'client.phone_taken', 'client.external_id_taken', 'group.reference_not_found', ...cardErrors],
     },
-    (tx, actor, { params, body, version }) => doOrPreview(tx, actor, params.id, body.dryRun, () => changeClient(tx, actor, params.id, body, version)),
+    (tx, actor, { params, body, version }) =>
+      doOrPreview(tx, actor, params.id, body.dryRun, async () => {
+        if (body.usesOwnAccount === false && body.transferRest) await transferRest(tx, actor, params.id);
+        await changeClient(tx, actor, params.id, body, version);
+      }),
   ),
   command(
     {

@@ -54,6 +54,7 @@ async function serve(context: AppContext, prepared: PreparedOperation, strangers
       ip: request.ip ?? '',
       userAgent: request.get('user-agent') ?? null,
       ...(spec.takesFile && { upload: await readUpload(request) }),
+      ...(spec.idempotent && { idempotencyKey: idempotencyKey(request.get('idempotency-key')) }),
     };
     const result = await prepared.run(context, actor, {
       params: { ...request.params },
@@ -131,6 +132,15 @@ function setSessionCookies(context: AppContext, response: Response, token: strin
   }
   response.cookie(SESSION_COOKIE, token, { ...shared, httpOnly: true, maxAge: SESSION_DAYS_MS });
   response.cookie(CSRF_COOKIE, csrfToken(token), { ...shared, maxAge: SESSION_DAYS_MS });
+}
+
+/** Checks a key from outside; throws request.invalid naming the header. */
+export function idempotencyKey(given: unknown): string | null {
+  if (given === undefined) return null;
+  if (typeof given === 'string' && /^[\x21-\x7e]{1,200}$/.test(given)) return given;
+  throw new AppError('request.invalid', 'Idempotency-Key must be 1 to 200 printable characters without blanks.', {
+    errors: [{ path: 'header/Idempotency-Key', code: 'pattern', message: 'must be 1 to 200 printable characters without blanks' }],
+  });
 }
 
 function ifMatch(request: Request): number | null {

@@ -26,6 +26,11 @@ export function openApiDocument(operations: readonly Operation[], serverUrl: str
   };
 }
 
+const keyHeader = {
+  name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 },
+  description: 'The same key with the same content gives the first answer again; with other content it is refused',
+};
+
 function describe(operation: Operation): JsonObject {
   const { spec } = operation;
   return {
@@ -34,7 +39,7 @@ function describe(operation: Operation): JsonObject {
     summary: spec.summary,
     ...(spec.permission === 'public' && { security: [] }),
     'x-right': spec.permission,
-    parameters: [...parameters(spec.params, 'path'), ...parameters(spec.query, 'query')],
+    parameters: [...parameters(spec.params, 'path'), ...parameters(spec.query, 'query'), ...(spec.idempotent ? [keyHeader] : [])],
     ...(spec.body && { requestBody: { required: hasRequired(spec.body), content: { 'application/json': { schema: spec.body } } } }),
     ...(spec.takesFile && { requestBody: { required: true, content: { 'multipart/form-data': { schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } } } } } }),
     responses: {

@@ -24,6 +24,8 @@ export interface Call {
   readonly userAgent: string | null;
   /** The uploaded file of a multipart request. */
   readonly upload?: Upload;
+  /** Header Idempotency-Key: the same key with the same content gives the first answer again. */
+  readonly idempotencyKey?: string | null;
 }
 
 export interface Upload {
@@ -47,6 +49,8 @@ export interface OperationSpec<P extends TSchema | undefined, Q extends TSchema 
   response: R;
   status?: 200 | 201 | 202 | 204;
   errors?: readonly ErrorCode[];
+  /** Takes the header Idempotency-Key. */
+  idempotent?: boolean;
   /** Opens or ends the cookie session of a browser. */
   session?: 'opens' | 'closes';
   /** multipart/form-data with one file, at most 50 MiB. */

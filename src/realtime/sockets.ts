@@ -9,7 +9,7 @@ import type { AppContext } from '../context.js';
 import type { CallAnswer, CallMessage, ChangeEvent } from '../contract/events.js';
 import { isSeq, type Outbox, type OutboxRow } from '../history/outbox.js';
 import { openSockets, outboxAge, pushedEvents } from '../http/metrics.js';
-import { cookieValue, SESSION_COOKIE } from '../http/mount-http.js';
+import { cookieValue, idempotencyKey, SESSION_COOKIE } from '../http/mount-http.js';
 import type { Operation } from '../http/operation.js';
 import { type PreparedOperation, prepareOperation } from '../http/prepared-operation.js';
 import { toAppError } from '../http/problem.js';
@@ -160,8 +160,12 @@ async function serveCall(context: AppContext, prepared: Map<string, PreparedOper
     if (!operation) throw new AppError('request.not_found', `There is no operation "${op.slice(0, 100)}".`);
     const actor = await actorOfToken(context.db, socket.data.token, 'dispatcher', requestId);
     if (actor.kind === 'anonymous' && operation.operation.spec.permission !== 'public') throw new AppError('auth.required');
-    const call = { context, ip: socket.handshake.address, userAgent: socket.handshake.headers['user-agent'] ?? null };
-    const result = await operation.run(context, actor, { ...splitParameters(operation, params), body }, call);
+    const { idempotencyKey: key, ...parameters } = params;
+    const call = {
+      context, ip: socket.handshake.address, userAgent: socket.handshake.headers['user-agent'] ?? null,
+      ...(operation.operation.spec.idempotent && { idempotencyKey: idempotencyKey(key) }),
+    };
+    const result = await operation.run(context, actor, { ...splitParameters(operation, operation.operation.spec.idempotent ? parameters : params), body }, call);
     reply({ ok: true, result });
   } catch (error) {
     const problem = toAppError(error);

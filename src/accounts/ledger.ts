@@ -1,0 +1,113 @@
+// The ledger. Double entry, append-only: every operation is one entry whose postings sum to zero (M-3); nothing is
+// edited, a cancellation is a counter-entry (M-4). One SQL function books: key, locks in id order, floors, postings,
+// balances, history in one round trip, so that an account is locked for as short as can be.
+//
+// Locks: accounts by id, after everything else (see db/database.ts).
+import type { Actor } from '../auth/actor.js';
+import { loadSql, queryRow, type SqlRunner } from '../db/sql.js';
+import type { Clock } from '../lib/clock.js';
+import { AppError } from '../lib/app-error.js';
+import { canonical } from '../lib/canonical.js';
+import { fromMinor } from '../lib/money.js';
+import { createHash } from 'node:crypto';
+
+const sql = loadSql(import.meta.url);
+
+export interface AccountKey {
+  carrierId: number;
+  kindId: number;
+  currency: string;
+}
+
+export type Owner = { clientId: number } | { serviceRole: 'cashDesk' | 'bank' | 'terminal' | 'card' | 'revenue' | 'bonusFund' };
+
+export interface Posting {
+  account: AccountKey & Owner;
+  /** Minor units; positive is good for the owner. */
+  amount: bigint;
+  /** What balance − holds must not fall below, minor units; null = no floor, or allowed to pass it. */
+  floor: bigint | null;
+}
+
+export interface Entry {
+  kind: 'receipt' | 'expense' | 'transfer' | 'charge' | 'penalty' | 'cancellation';
+  at?: string;
+  name?: string | null;
+  comment?: string | null;
+  cash?: boolean;
+  orderId?: number | null;
+  cancelsId?: number | null;
+  pastFloorReason?: string | null;
+}
+
+/** The same key with the same content gives the first result again; with other content it is refused (M-5). */
+export interface IdempotencyKey {
+  key: string;
+  content: unknown;
+}
+
+interface Answer {
+  entryId?: number;
+  holdId?: number;
+  error?: 'ledger.below_floor' | 'request.key_reused' | 'account.none';
+  clientId?: number;
+  available?: number;
+  floor?: number;
+}
+
+export interface Booking {
+  entry: Entry;
+  postings: Posting[];
+  /** Holds that the entry takes the place of. */
+  holds?: number[];
+  key?: IdempotencyKey | null;
+}
+
+/** Books one entry and gives its id. Errors: ledger.below_floor, request.key_reused. Atomic also outside a transaction. */
+export async function bookEntry(db: SqlRunner & { clock: Clock }, actor: Actor, { entry, postings, holds, key }: Booking): Promise<number> {
+  const now = db.clock.now().toISO();
+  const request = {
+    now,
+    entry: { ...entry, at: entry.at ?? now },
+    actor: { kind: actor.kind, id: actor.id, name: actor.name, onBehalfOf: actor.onBehalfOf ?? null, channel: actor.channel, requestId: actor.requestId },
+    postings: postings.map(({ account, amount, floor }) => ({ account, amount: amount.toString(), floor: floor?.toString() ?? null })),
+    holds: holds ?? [],
+    key: key ? { actor: `${actor.kind}:${actor.id ?? actor.name}`, key: key.key, hash: createHash('sha256').update(canonical(key.content)).digest('hex') } : null,
+  };
+  const { answer } = await queryRow<{ answer: Answer }>(db, sql('book_entry'), { request: JSON.stringify(request) });
+  if (answer.entryId !== undefined) return answer.entryId;
+  throw refusal(answer, postings[0]?.account.currency ?? '');
+}
+
+export interface HoldRequest {
+  account: AccountKey & { clientId: number };
+  amount: bigint;
+  floor: bigint | null;
+  orderId?: number | null;
+  purpose: string;
+}
+
+/** Puts money aside (M-7) and gives the hold's id. Errors: ledger.below_floor. */
+export async function placeHold(db: SqlRunner & { clock: Clock }, { amount, floor, ...hold }: HoldRequest): Promise<number> {
+  const request = { ...hold, amount: amount.toString(), floor: floor?.toString() ?? null, now: db.clock.now().toISO() };
+  const { answer } = await queryRow<{ answer: Answer }>(db, sql('place_hold'), { request: JSON.stringify(request) });
+  if (answer.holdId !== undefined) return answer.holdId;
+  throw refusal(answer, hold.account.currency);
+}
+
+/** Gives held money free; false if the hold had ended before. */
+export async function releaseHold(db: SqlRunner & { clock: Clock }, holdId: number): Promise<boolean> {
+  return (await queryRow<{ released: boolean }>(db, sql('release_hold'), { hold_id: holdId, at: db.clock.now().toJSDate() })).released;
+}
+
+function refusal(answer: Answer, currency: string): AppError {
+  if (answer.error === 'request.key_reused') return new AppError('request.key_reused');
+  if (answer.error === 'account.none') return new AppError('account.none', undefined, { clientId: answer.clientId });
+  const available = fromMinor(BigInt(answer.available ?? 0));
+  const floor = fromMinor(BigInt(answer.floor ?? 0));
+  return new AppError('ledger.below_floor', `Only ${available} ${currency} can be spent above the balance floor of ${floor} ${currency}.`, {
+    clientId: answer.clientId,
+    available: { amount: available, currency },
+    floor: { amount: floor, currency },
+  });
+}

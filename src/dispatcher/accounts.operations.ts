@@ -1,0 +1,72 @@
+// Money as operators see and book it.
+import { Type } from 'typebox';
+import { balanceWithEmployees, bookOperation, cancelOperation, getOperation, listAccounts, listOperations, transfer } from '../accounts/accounts.js';
+import { AccountView, EntryId, OperationInput, OperationPage, OperationView, TransferInput } from '../contract/accounts.js';
+import { ClientParams } from '../contract/clients.js';
+import { closed, Instant, Money, nullable, PageQuery, Text } from '../contract/primitives.js';
+import { type Operation, procedure, query } from '../http/operation.js';
+import { AppError } from '../lib/app-error.js';
+import { decodeCursor, encodeCursor } from '../lib/cursor.js';
+import { fromMinor } from '../lib/money.js';
+
+const KindId = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
+const shared = { tag: 'Money' } as const;
+const bookingErrors = ['client.not_found', 'client.deleted', 'account.none', 'account.kind_not_found', 'account.carrier_not_found', 'ledger.currency', 'ledger.below_floor', 'request.key_reused', 'auth.forbidden'] as const;
+
+export const accountOperations: Operation[] = [
+  query(
+    { ...shared, id: 'listAccounts', method: 'get', path: '/clients/{id}/accounts', permission: 'balance.see', summary: "A client's accounts with balances (M-1, M-9)", params: ClientParams, response: closed({ items: Type.Array(AccountView) }), errors: ['client.not_found', 'account.none'] },
+    async (db, _actor, { params: { id } }) => ({ items: await listAccounts(db, id) }),
+  ),
+  query(
+    {
+      ...shared, id: 'getBalanceWithEmployees', method: 'get', path: '/clients/{id}/balance-with-employees', permission: 'balance.see', summary: 'Balance of a client and everybody below, per account kind, now or at an instant (M-9)',
+      params: ClientParams, query: closed({ at: Type.Optional(Instant) }), response: closed({ items: Type.Array(closed({ accountKind: Type.Integer(), balance: Money })) }), errors: ['client.not_found'],
+    },
+    async (db, _actor, { params: { id }, query: { at } }) => {
+      const rows = await balanceWithEmployees(db, id, at === undefined ? null : new Date(at));
+      return { items: rows.map(({ kindId, currency, minor }) => ({ accountKind: kindId, balance: { amount: fromMinor(minor), currency } })) };
+    },
+  ),
+  query(
+    {
+      ...shared, id: 'listOperations', method: 'get', path: '/clients/{id}/operations', permission: 'balance.see', summary: "A client's account book, newest first",
+      params: ClientParams, query: closed({ ...PageQuery, accountKind: Type.Optional(KindId), from: Type.Optional(Instant), to: Type.Optional(Instant) }), response: OperationPage, errors: ['client.not_found', 'request.cursor_invalid'],
+    },
+    async (db, _actor, { params: { id }, query: { limit = 50, cursor, accountKind, from, to } }) => {
+      const before = cursor === undefined ? null : decodeCursor(cursor, 'operations')[0];
+      if (before !== null && !Number.isSafeInteger(before)) throw new AppError('request.cursor_invalid');
+      const rows = await listOperations(db, {
+        clientId: id, accountKind: accountKind ?? null, from: from === undefined ? null : new Date(from), to: to === undefined ? null : new Date(to), before: before as number | null, limit: limit + 1,
+      });
+      const last = rows[limit - 1];
+      return { items: rows.slice(0, limit).map(({ postingId: _, ...operation }) => operation), nextCursor: rows.length > limit && last ? encodeCursor('operations', [last.postingId]) : null };
+    },
+  ),
+  query(
+    { ...shared, id: 'getOperation', method: 'get', path: '/operations/{id}', permission: 'balance.see', summary: 'One operation', params: closed({ id: EntryId }), response: OperationView, errors: ['operation.not_found'] },
+    (db, _actor, { params: { id } }) => getOperation(db, id, null),
+  ),
+  procedure(
+    {
+      ...shared, id: 'bookOperation', method: 'post', path: '/clients/{id}/operations', permission: 'operation.book', status: 201, idempotent: true, summary: 'Book a receipt or an expense (M-5)',
+      params: ClientParams, body: OperationInput, response: OperationView, errors: bookingErrors,
+    },
+    (db, actor, { params: { id }, body }, { idempotencyKey = null }) => bookOperation(db, actor, id, body, idempotencyKey),
+  ),
+  procedure(
+    {
+      ...shared, id: 'cancelOperation', method: 'post', path: '/operations/{id}/cancel', permission: 'operation.book', status: 201, idempotent: true, summary: 'Book the opposite; the two name each other (M-4)',
+      params: closed({ id: EntryId }), body: closed({ comment: Type.Optional(nullable(Text)), pastFloorReason: Type.Optional(Type.String({ minLength: 3, maxLength: 500, pattern: '^[^\\u0000]*\\S[^\\u0000]*$' })) }), response: OperationView,
+      errors: ['operation.not_found', 'operation.cancelled', 'ledger.below_floor', 'request.key_reused', 'auth.forbidden'],
+    },
+    (db, actor, { params: { id }, body }, { idempotencyKey = null }) => cancelOperation(db, actor, id, body, idempotencyKey),
+  ),
+  procedure(
+    {
+      ...shared, id: 'createTransfer', method: 'post', path: '/transfers', permission: 'operation.book', status: 201, idempotent: true, summary: 'Move money between two clients of one organisation (M-8)',
+      body: TransferInput, response: OperationView, errors: [...bookingErrors, 'transfer.same_client', 'transfer.other_tree'],
+    },
+    (db, actor, { body }, { idempotencyKey = null }) => transfer(db, actor, body, idempotencyKey),
+  ),
+];
