@@ -1,0 +1,34 @@
+-- BLOCK lock_client
+select c.id, c.name from clients c where c.id = $client_id::integer for share
+
+-- BLOCK select_hidden_attributes
+select a.id from attributes a where a.hidden
+
+-- BLOCK select_links
+select
+  to_char(l.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+  to_char(l.expires_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "expiresAt",
+  to_char(l.used_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "usedAt"
+from password_links l
+where l.client_id = $client_id::integer
+order by l.id
+
+-- BLOCK select_ratings
+select to_char(r.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, r.stars, r.comment
+from client_ratings r
+where r.client_id = $client_id::integer
+order by r.at, r.id
+
+-- BLOCK select_scheduled
+select
+  to_char(s.due_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, s.change, s.status, s.reason,
+  to_char(s.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
+from scheduled_changes s
+where s.client_id = $client_id::integer
+order by s.due_at, s.id
+
+-- BLOCK select_images
+select i.id, i.name, i.type, i.content
+from client_settings s
+join images i on i.id = (s.value #>> '{}')::integer
+where s.client_id = $client_id::integer and s.key = 'logo' and jsonb_typeof(s.value) = 'number'

@@ -1,0 +1,120 @@
+// Everything held about one person, as one archive: JSON files for programs, and a list of them for people. No secrets
+// (hashes, one-time links) and no names of operators; hidden attributes only for those who may see them.
+import { type Actor, can } from '../auth/actor.js';
+import { clientCard } from '../clients/card.js';
+import { attributeIdOf } from '../contract/settings.js';
+import type { Db } from '../db/database.js';
+import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
+import { type HistoryRow, listHistory, record } from '../history/history.js';
+import { AppError } from '../lib/app-error.js';
+import { zip, type ZipEntry } from '../lib/zip.js';
+import { listMessages } from '../messages/messages.js';
+import { effectiveSettings } from '../resolution/resolution.js';
+
+const sql = loadSql(import.meta.url);
+
+const PAGE = 500;
+
+export interface PersonalDataExport {
+  fileName: string;
+  content: Buffer;
+}
+
+interface Image {
+  id: number;
+  name: string;
+  type: string;
+  content: Uint8Array;
+}
+
+/** The archive; that it was made goes into the client's history. */
+export async function exportPersonalData(db: Db, actor: Actor, clientId: number): Promise<PersonalDataExport> {
+  const name = await db.transaction(async (tx) => {
+    const client = await queryOptionalRow<{ name: string }>(tx, sql('lock_client'), { client_id: clientId });
+    if (!client) throw new AppError('client.not_found');
+    await record(tx, actor, { entity: 'client', entityId: clientId, version: null, action: 'client.personal_data_exported' });
+    return client.name;
+  });
+  const now = db.clock.now();
+  const content = await zip(files(db, actor, clientId, name), now.toJSDate());
+  return { fileName: `personal-data-client-${clientId}-${now.toFormat('yyyy-MM-dd')}.zip`, content };
+}
+
+async function* files(db: Db, actor: Actor, clientId: number, name: string): AsyncGenerator<ZipEntry> {
+  const seesHidden = can(actor, 'attribute.seeHidden');
+  const hidden = new Set(seesHidden ? [] : (await queryRows<{ id: number }>(db, sql('select_hidden_attributes'))).map(({ id }) => id));
+  const about: string[] = [];
+  const one = (file: string, what: string, value: unknown): ZipEntry => {
+    about.push(`${file}: ${what}${Array.isArray(value) ? ` (${value.length})` : ''}`);
+    return { name: file, pieces: [asText(value)] };
+  };
+  const list = (block: string) => queryRows<Record<string, unknown>>(db, sql(block), { client_id: clientId });
+
+  yield one('card.json', 'the card: name, contacts, phones, addresses, own settings', await clientCard(db, clientId, seesHidden));
+  yield one('effective-settings.json', 'the settings that hold, own or inherited, and where each comes from', (await effectiveSettings(db, [clientId], seesHidden))[0]);
+  yield one('messages.json', 'mail and SMS sent to the client, without one-time links', await allMessages(db, clientId));
+  yield one('access-links.json', 'when one-time links to set the password were made and used', await list('select_links'));
+  yield one('ratings.json', 'ratings given to the client', await list('select_ratings'));
+  yield one('scheduled-changes.json', 'changes with a date', visibleChanges(await list('select_scheduled'), hidden));
+  for (const { id, name: imageName, type, content } of await queryRows<Image>(db, sql('select_images'), { client_id: clientId })) {
+    const file = `images/${id}.${type.replace(/^image\//, '').replace(/\W/g, '')}`;
+    about.push(`${file}: picture "${imageName}"`);
+    yield { name: file, pieces: [content] };
+  }
+  about.push('history.json: every change of the client, newest first');
+  yield { name: 'history.json', pieces: historyText(db, clientId, hidden) };
+  yield { name: 'index.txt', pieces: [indexText(clientId, name, db.clock.now().toISO(), about, seesHidden)] };
+}
+
+async function allMessages(db: Db, clientId: number): Promise<unknown[]> {
+  const messages: unknown[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listMessages>> = await listMessages(db, { clientId, limit: PAGE, ...(cursor !== null && { cursor }) });
+    messages.push(...page.items.map(({ client: _, ...message }) => message));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return messages;
+}
+
+function visibleChanges(rows: Record<string, unknown>[], hidden: ReadonlySet<number>): unknown[] {
+  return rows.filter(({ change }) => !hidden.has(attributeIdOf((change as { key?: string }).key ?? '') ?? 0));
+}
+
+/** A JSON array, a page at a time: the list of employees of a large organisation has many rows. */
+async function* historyText(db: Db, clientId: number, hidden: ReadonlySet<number>): AsyncGenerator<string> {
+  let before: number | null = null;
+  let separator = '[\n';
+  for (;;) {
+    const rows: HistoryRow[] = await listHistory(db, { entity: 'client', entityId: clientId, before, limit: PAGE });
+    for (const row of rows) {
+      yield separator + JSON.stringify(toView(row, hidden));
+      separator = ',\n';
+    }
+    if (rows.length < PAGE) break;
+    before = rows[rows.length - 1]?.id ?? null;
+  }
+  yield separator === '[\n' ? '[]\n' : '\n]\n';
+}
+
+function toView({ at, version, action, changes, actorKind, channel }: HistoryRow, hidden: ReadonlySet<number>): object {
+  const visible = Object.entries(changes).filter(([field]) => !hidden.has(attributeIdOf(field.replace(/^settings\./, '')) ?? 0));
+  return { at, version, action, by: actorKind, channel, changes: Object.fromEntries(visible) };
+}
+
+function asText(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function indexText(clientId: number, name: string, at: string, about: readonly string[], complete: boolean): string {
+  const lines = [
+    `Personal data of "${name}" (client ${clientId})`,
+    `Exported at ${at}`,
+    '',
+    ...about,
+    '',
+    'The files are JSON in UTF-8; instants are in UTC. Passwords are kept as hashes only and are not in here.',
+    ...(complete ? [] : ['Hidden attributes were left out: the operator who made this export may not see them.']),
+  ];
+  return `${lines.join('\n')}\n`;
+}
