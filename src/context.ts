@@ -1,5 +1,5 @@
 // Everything that lives as long as the process, made once and handed down. No container: a record.
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import type { Config } from './config.js';
 import { type Db, openDatabase } from './db/database.js';
 import { type Clock, systemClock } from './lib/clock.js';
@@ -11,13 +11,14 @@ export interface AppContext {
   readonly db: Db;
 }
 
-export function createLogger(config: Config): Logger {
-  return pino({
+export function createLogger(config: Config, destination?: DestinationStream): Logger {
+  const options = {
     level: config.logLevel,
     // Errors of the database driver carry their whole connection; a message, a code and a stack are enough.
     serializers: { err: describeError },
     redact: { paths: ['req.headers.authorization', 'req.headers.cookie', '*.password', '*.token'], censor: '[hidden]' },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 function describeError(error: Error & { code?: unknown; cause?: unknown }): object {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { buildApp, createHttpServer } from '../../src/app.js';
 import { systemActor } from '../../src/auth/actor.js';
 import type { Right } from '../../src/contract/rights.js';
@@ -37,7 +37,7 @@ export interface TestServer {
 
 let operators = 0;
 
-export async function startServer(environment: Record<string, string> = {}, overrides: { clock?: Clock } = {}): Promise<TestServer> {
+export async function startServer(environment: Record<string, string> = {}, overrides: { clock?: Clock; logger?: Logger } = {}): Promise<TestServer> {
   const database: TestDatabase = await createDatabase();
   const config = readConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'error', CHECK_RESPONSES: '1', RATE_LIMIT_PER_SECOND: '0', ...environment });
   const context = createContext(config, database.url, { logger: pino({ level: process.env.TEST_LOG_LEVEL ?? 'fatal' }), ...overrides });
@@ -87,7 +87,7 @@ export async function startServer(environment: Record<string, string> = {}, over
 }
 
 /** Gives the calling describe block a server: `const server = useServer()`, then `server.get()`. */
-export function useServer(environment: Record<string, string> = {}, overrides: { clock?: Clock } = {}): { get(): TestServer } {
+export function useServer(environment: Record<string, string> = {}, overrides: { clock?: Clock; logger?: Logger } = {}): { get(): TestServer } {
   let server: TestServer | undefined;
   before(async () => {
     server = await startServer(environment, overrides);
