@@ -14,8 +14,8 @@ import { repeat } from './lib/repeat.js';
 import { sendWaitingMessages } from './messages/sender.js';
 import { createSenders } from './messages/senders.js';
 import { ensureFirstOperator } from './operators/operators.js';
-import { mountSockets, type Sockets } from './realtime/sockets.js';
 import { runRetention } from './personal-data/retention.js';
+import { mountSockets, type Sockets } from './realtime/sockets.js';
 import { dispatcherOperations } from './routes.js';
 import { startScheduler } from './schedule/scheduler.js';
 
@@ -23,9 +23,9 @@ import { startScheduler } from './schedule/scheduler.js';
 const FINISH_WITHIN_MS = 8_000;
 
 const MESSAGES_EVERY_MS = 2_000;
+const RETENTION_EVERY_MS = 30_000;
 
 /** What was opened, in this order; the stop closes it the other way round. */
-const RETENTION_EVERY_MS = 30_000;
 const opened: (() => Promise<unknown>)[] = [];
 
 async function start(): Promise<void> {
@@ -67,6 +67,7 @@ function startJobs({ db, config, logger }: AppContext): void {
   ];
   const scheduler = startScheduler(db, (error) => logger.warn({ err: error }, 'a scheduled change could not be applied'));
   opened.push(() => Promise.race([scheduler.stop(), sleep(FINISH_WITHIN_MS)]));
+  opened.push(() => Promise.race([Promise.all(stops.map((stop) => stop())), sleep(FINISH_WITHIN_MS)]));
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<number> {
@@ -74,7 +75,6 @@ async function listen(server: Server, { host, port }: Config): Promise<number> {
   try {
     await once(server, 'listening');
   } catch (error) {
-  opened.push(() => Promise.race([Promise.all(stops.map((stop) => stop())), sleep(FINISH_WITHIN_MS)]));
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') throw new ConfigError(`PORT ${port} is taken by another program. Stop that one, or choose another PORT.`);
     if (code === 'EACCES') throw new ConfigError(`PORT ${port} may not be opened by this user. Choose another PORT, above 1023.`);
