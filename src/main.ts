@@ -18,6 +18,7 @@ import { runRetention } from './personal-data/retention.js';
 import { mountSockets, type Sockets } from './realtime/sockets.js';
 import { dispatcherOperations } from './routes.js';
 import { startScheduler } from './schedule/scheduler.js';
+import { startJobQueue } from './workers/jobs.js';
 
 /** What is not answered by then is cut: container runners kill after ten seconds. */
 const FINISH_WITHIN_MS = 8_000;
@@ -51,7 +52,7 @@ async function start(): Promise<void> {
   const server = createHttpServer(buildApp(context));
   const sockets = mountSockets(context, server, outbox, dispatcherOperations);
   opened.push(() => finishRequests(server, sockets));
-  if (config.jobs) startJobs(context);
+  if (config.jobs) startJobs(context, connectionString);
   const port = await listen(server, config);
   say(`Data: ${where}`);
   say(`Sign in: ${signIn}`);
@@ -59,7 +60,10 @@ async function start(): Promise<void> {
 }
 
 /** Work without a request; at the stop, what runs may finish. */
-function startJobs({ db, config, logger }: AppContext): void {
+function startJobs(context: AppContext, connectionString: string): void {
+  const { db, config, logger } = context;
+  const queue = startJobQueue(context, connectionString);
+  opened.push(() => Promise.race([queue.stop(), sleep(FINISH_WITHIN_MS)]));
   const senders = createSenders(config);
   const stops = [
     repeat(MESSAGES_EVERY_MS, () => sendWaitingMessages(db, senders), (error) => logger.warn({ err: error }, 'messages could not be sent')),

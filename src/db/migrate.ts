@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { prepareJobs } from './jobs.js';
 import { DatabaseStartError } from './start-error.js';
 
 const LOCK = 'treeline migrations';
@@ -45,6 +46,7 @@ export async function migrate(connectionString: string, migrations = readMigrati
     refuseSurprises(migrations, applied);
     const pending = migrations.filter(({ name }) => !applied.has(name));
     for (const migration of pending) await apply(client, migration);
+    await prepareJobs(connectionString);
     return pending.map(({ name }) => name);
   } finally {
     await client.end();

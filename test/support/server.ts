@@ -13,6 +13,7 @@ import { ensureFirstOperator } from '../../src/operators/operators.js';
 import { mountSockets, type Sockets } from '../../src/realtime/sockets.js';
 import { dispatcherOperations } from '../../src/routes.js';
 import type { Clock } from '../../src/lib/clock.js';
+import { startJobQueue } from '../../src/workers/jobs.js';
 import { createDatabase, type TestDatabase } from './database.js';
 
 export interface Answer {
@@ -46,6 +47,8 @@ export async function startServer(environment: Record<string, string> = {}, over
   await outbox.start();
   const server: Server = createHttpServer(buildApp(context));
   const sockets: Sockets = mountSockets(context, server, outbox, dispatcherOperations);
+  // Few tests wait for jobs: JOBS=1 says so.
+  const jobs = environment.JOBS === '1' ? startJobQueue(context, database.url) : null;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -75,6 +78,7 @@ export async function startServer(environment: Record<string, string> = {}, over
       return signIn(`operator${operators}`, 'long-enough');
     },
     async stop() {
+      await jobs?.stop();
       await outbox.stop();
       await sockets.close();
       server.closeAllConnections();
