@@ -9,6 +9,7 @@ import { type AppContext, createContext, createLogger } from './context.js';
 import { startEmbeddedDatabase } from './db/embedded.js';
 import { migrate, MigrationError } from './db/migrate.js';
 import { DatabaseStartError } from './db/start-error.js';
+import { loadDemo } from './demo/demo.js';
 import { Outbox } from './history/outbox.js';
 import { repeat } from './lib/repeat.js';
 import { sendWaitingMessages } from './messages/sender.js';
@@ -46,6 +47,8 @@ async function start(): Promise<void> {
   const context = createContext(config, connectionString, { logger });
   opened.push(context.db.close);
   const signIn = await welcomeFirstOperator(context);
+  const demoClients = config.demo ? await loadDemo(context.db) : 0;
+  if (demoClients > 0) say(`Demo directory loaded: ${demoClients} clients`);
   const outbox = new Outbox(context.db, config.outboxPollMs, (error) => logger.warn({ err: error }, 'the outbox could not be read'));
   await outbox.start();
   opened.push(() => outbox.stop());

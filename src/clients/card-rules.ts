@@ -39,6 +39,6 @@ export async function checkCard(tx: Tx, after: CardRules, given: Record<string, 
   }
 }
 
-export async function groupOf(tx: Tx, id: number): Promise<number> {
+async function groupOf(tx: Tx, id: number): Promise<number> {
   return rootOf(await ancestorChain(tx, id)).groupId as number;
 }

@@ -12,11 +12,11 @@ import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
 import { type Changes, type HistoryEntry, record } from '../history/history.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { fromLocalDate } from '../lib/clock.js';
-import { ancestorChain, ancestorChains, rootOf } from '../tree/tree.js';
-import { ACCOUNT_FIELDS, type CardRules, checkCard, groupOf } from './card-rules.js';
+import { ancestorChain, ancestorChains, type ChainNode, rootOf } from '../tree/tree.js';
+import { ACCOUNT_FIELDS, type CardRules, checkCard } from './card-rules.js';
 import { lockOwnFields, type OwnFields, requireLive } from './card.js';
 import { differences, refuseConflicts } from '../history/conflicts.js';
-import { normalisePhones, writePhones } from './phones.js';
+import { addPhones, normalisePhones, writePhones } from './phones.js';
 
 const sql = loadSql(import.meta.url);
 
@@ -33,7 +33,7 @@ const NULLABLE_RECORDS = new Set<string>(['familyAccount', 'papers']);
 export async function createClient(tx: Tx, actor: Actor, input: CreateClientInput): Promise<number> {
   const parentId = input.parentId ?? null;
   const kind = input.kind ?? (parentId === null ? 'organisation' : 'employee');
-  const rootId = parentId === null ? null : await lockParent(tx, parentId);
+  const root = parentId === null ? null : await lockParent(tx, parentId);
   if (parentId !== null && kind === 'person') throw fieldError('client.person_not_root', 'body/kind', 'A private person has no superior unit.');
   if (parentId !== null && input.groupId != null) throw fieldError('client.group_on_root_only', 'body/groupId', "A subordinate client has its root's group.");
   if (parentId === null && input.usesOwnAccount === false) throw fieldError('client.root_own_account', 'body/usesOwnAccount', 'A client without superior always uses its own account.');
@@ -42,14 +42,14 @@ export async function createClient(tx: Tx, actor: Actor, input: CreateClientInpu
   const usesOwnAccount = input.usesOwnAccount ?? parentId === null;
   const now = tx.clock.now();
   const fields = { ...input, name: input.name.trim(), kind, groupId, usesOwnAccount, registeredAt: asInstant(input.registeredAt ?? now.toISO()), registeredBy: actor.name };
-  await checkCard(tx, { ...fields, groupOfRoot: groupId ?? (await groupOf(tx, rootId as number)) }, fields);
+  await checkCard(tx, { ...fields, groupOfRoot: groupId ?? root?.groupId ?? null }, fields);
   const phones = normalisePhones(input.phones ?? [], input.country ?? tx.defaults.phoneCountry);
   const { id } = await tx.prisma.client.create({
     data: { ...(toColumns(pick(fields)) as Prisma.ClientUncheckedCreateInput), parentId, createdAt: now.toJSDate(), updatedAt: now.toJSDate() },
     select: { id: true },
   });
-  if (input.externalId != null) await refuseTakenExternalId(tx, input.externalId, rootId ?? id, id);
-  if (phones.length) await writePhones(tx, id, phones);
+  if (input.externalId != null) await refuseTakenExternalId(tx, input.externalId, root?.id ?? id, id);
+  await addPhones(tx, id, phones);
   const created = { ...pick(fields), ...(parentId !== null && { parentId }), ...(phones.length && { phones }) };
   await record(tx, actor, [
     { entity: 'client', entityId: id, version: 1, action: 'client.created', changes: asChanges(created) },
@@ -120,12 +120,12 @@ function asInstant(text: string): string {
 }
 
 /** Locks a superior unit against deletion until the end of the transaction and gives its root. */
-async function lockParent(tx: Tx, parentId: number): Promise<number> {
+async function lockParent(tx: Tx, parentId: number): Promise<ChainNode> {
   const parent = await queryOptionalRow(tx, sql('lock_parent'), { parent_id: parentId });
   if (!parent) throw fieldError('client.parent_not_found', 'body/parentId', `There is no client ${parentId}.`);
   const chain = await ancestorChain(tx, parentId);
   await requireLive(tx, parentId, chain);
-  return rootOf(chain).id;
+  return rootOf(chain);
 }
 
 async function defaultGroupId(tx: Tx, kind: string): Promise<number> {

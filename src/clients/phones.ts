@@ -32,8 +32,13 @@ export function normalisePhones(phones: readonly PhoneInput[], country: string):
 
 /** Replaces the client's numbers. */
 export async function writePhones(tx: Tx, clientId: number, phones: readonly Phone[]): Promise<void> {
-  await refuseTakenNumbers(tx, clientId, phones.filter((phone) => phone.identifiesCaller));
   await queryRows(tx, sql('delete_phones'), { client_id: clientId });
+  await addPhones(tx, clientId, phones);
+}
+
+/** The first numbers of a new client. */
+export async function addPhones(tx: Tx, clientId: number, phones: readonly Phone[]): Promise<void> {
+  await refuseTakenNumbers(tx, clientId, phones.filter((phone) => phone.identifiesCaller));
   if (phones.length) await queryRows(tx, sql('insert_phones'), { client_id: clientId, phones: JSON.stringify(phones) });
 }
 

@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import { loadDemo } from '../../src/demo/demo.js';
+import { effectiveSettings } from '../../src/resolution/resolution.js';
+import { verifyDatabase } from '../../src/verify/verify.js';
+import { buildClient } from '../support/build.js';
+import { createDatabase, useDatabase } from '../support/database.js';
+import { useSandbox } from '../support/process.js';
+
+describe('the demo directory', function demo() {
+  this.timeout(120_000);
+  const test = useDatabase();
+  const idOf = async (name: string) => (await test.db.prisma.client.findFirstOrThrow({ where: { name }, select: { id: true } })).id;
+  const effective = async (name: string) => (await effectiveSettings(test.db, [await idOf(name)], true))[0]?.settings as Record<string, { value: unknown; source: { kind: string; name?: string } }>;
+
+  before(() => loadDemo(test.db));
+
+  it('has four organisations of which one is a real administration, two passengers, and about 150 employees with phones', async () => {
+    const { client, clientPhone } = test.db.prisma;
+    expect(await client.count({ where: { parentId: null } })).to.equal(6);
+    expect(await client.count({ where: { kind: 'employee' } })).to.be.within(140, 160);
+    expect(await clientPhone.count({ where: { identifiesCaller: true } })).to.be.within(140, 170);
+    const administration = await client.findFirstOrThrow({ where: { name: { startsWith: 'Администрации Предгорного' } } });
+    const units = await test.db.withConnection((connection) => connection.query('select 1 from client_subtree($1, true)', [administration.id]));
+    expect(units.rowCount).to.equal(126);
+  });
+
+  it('shows every kind of attribute, one of them hidden', async () => {
+    const attributes = await test.db.prisma.attribute.findMany();
+    expect(new Set(attributes.map(({ type }) => type))).to.deep.equal(new Set(['flag', 'number', 'string', 'choice', 'numberChoice', 'date', 'dateTime']));
+    expect(attributes.filter(({ hidden }) => hidden)).to.have.lengthOf(1);
+  });
+
+  it('inherits over several levels, from ancestors and from the group', async () => {
+    const delivery = await effective('Отдел доставки');
+    expect([(delivery.tariff?.value as { name: string }).name, delivery.tariff?.source.kind]).to.deep.equal(['Курьер', 'own']);
+    const accounts = await effective('Бухгалтерия');
+    expect([(accounts.tariff?.value as { name: string }).name, accounts.tariff?.source.name]).to.deep.equal(['Комфорт', 'Центральный офис']);
+    expect([(accounts.discount?.value as { name: string }).name, accounts.discount?.source.kind]).to.deep.equal(['Корпоративная 5 %', 'group']);
+    const shop = await effective('Магазин № 1 на Лесной');
+    expect((shop.crewGroups?.value as { name: string }[]).map(({ name }) => name)).to.have.members(['Эконом-класс', 'Минивэны']);
+  });
+
+  it('has an own account in the middle of a tree, which pays for those below it', async () => {
+    expect((await effective('Магазин № 21 у завода')).payer?.value).to.include({ name: 'Регион «Урал»' });
+    expect((await effective('Магазин № 2 на Заречной')).payer?.value).to.include({ name: 'ООО «Торговая сеть „Северный амбар“»' });
+  });
+
+  it('has a block with a reason, a deleted unit, a forbidden right and a contract that ran out', async () => {
+    expect((await effective('Отделение 0201')).blocked).to.deep.include({ value: true, reason: 'Просрочена оплата за октябрь, письмо отправлено' });
+    expect((await effective('Магазин № 13 (закрыт)')).deleted?.value).to.equal(true);
+    expect([(await effective('Дирекция'))['right.currentOrders']?.value, (await effective('Бухгалтерия'))['right.currentOrders']?.value]).to.deep.equal([false, true]);
+    expect(await test.db.prisma.client.count({ where: { contractTo: { lt: new Date('2025-01-01') } } })).to.equal(1);
+  });
+
+  it('breaks no invariant', async () => {
+    const broken = (await verifyDatabase(test.db)).filter(({ breaches }) => breaches > 0);
+    expect(broken.map(({ check, first }) => [check.title, first])).to.deep.equal([]);
+  });
+
+  it('is not loaded again, nor into a database that has clients of its own', async () => {
+    expect(await loadDemo(test.db)).to.equal(0);
+    const other = await createDatabase();
+    await buildClient(other.db);
+    expect(await loadDemo(other.db)).to.equal(0);
+    await other.drop();
+  });
+
+  it('is loaded once by two that start at the same moment', async () => {
+    const other = await createDatabase();
+    const loaded = await Promise.all([loadDemo(other.db), loadDemo(other.db)]);
+    expect(loaded.sort((a, b) => a - b)).to.deep.equal([0, await other.db.prisma.client.count()]);
+    await other.drop();
+  });
+});
+
+describe('the program in demo mode', function demoMode() {
+  this.timeout(120_000);
+  const sandbox = useSandbox();
+  const environment = { DEMO: '1', ADMIN_LOGIN: '', ADMIN_PASSWORD: '' };
+
+  it('loads the demo directory on the first start only, and says who can sign in', async () => {
+    const dataDir = sandbox.dataDir();
+    const first = await sandbox.start({ ...environment, DATA_DIR: dataDir });
+    expect(first.output()).to.match(/Demo directory loaded: \d+ clients/).and.to.include('Sign in: admin / admin (demo mode)');
+    await first.signIn('admin', 'admin');
+    expect((await first.call('GET', '/clients')).body).to.include({ total: 6 });
+    // Killed, so that the next one meets what a crash leaves.
+    await first.end('SIGKILL');
+    const second = await sandbox.start({ ...environment, DATA_DIR: dataDir });
+    expect(second.output()).not.to.include('Demo directory loaded');
+    await second.signIn('admin', 'admin');
+    expect((await second.call('GET', '/clients')).body).to.include({ total: 6 });
+    await second.end('SIGTERM');
+  });
+});
