@@ -1,9 +1,10 @@
 // The directories, one entry each. {name} alone makes an item everywhere (interfaces.md).
 import { Type } from 'typebox';
-import { type AttributeChoice, attributeTypes } from '../contract/settings.js';
+import { type AttributeChoice, attributeTypes, BankDetails } from '../contract/settings.js';
 import { TransitionCondition } from '../contract/groups.js';
-import { closed, Currency, Id, Money, Name, nullable, Text } from '../contract/primitives.js';
-import { loadSql, queryRow } from '../db/sql.js';
+import { closed, Currency, Id, Line, Money, Name, nullable, Text } from '../contract/primitives.js';
+import { SQL_NULL } from '../db/database.js';
+import { loadSql, queryRow, queryRows } from '../db/sql.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { fromMinor, toMinor } from '../lib/money.js';
 import type { Delegate, Directory } from './directories.js';
@@ -33,6 +34,9 @@ const ShiftEntry = closed({
   to: Type.Optional(Time),
 }, { description: 'First match wins (O-5)' });
 
+/** Who receives the money, on invoices. */
+const CarrierDetails = closed({ ...BankDetails.properties, legalName: Type.Optional(Line), address: Type.Optional(Line) });
+
 const Choice = closed({ id: Type.Optional(Id), name: Name });
 const BoundTo = Type.Array(Type.Enum(['client', 'order', 'crew', 'car', 'driver']), { uniqueItems: true, minItems: 1, maxItems: 5 });
 
@@ -41,7 +45,8 @@ const tariffs: Directory = {
   settingKeys: ['tariff', 'prizeTariff'],
   input: { active: Type.Optional(Type.Boolean()), fare: Type.Optional(nullable(Fare)) },
   view: { active: Type.Boolean(), fare: Type.Unknown() },
-  toRow: (input) => ({ ...input, ...(input.fare === null && { fare: undefined }) }),
+  toRow: (input) => ({ ...input, ...(input.fare === null && { fare: SQL_NULL }) }),
+  uses: (tx, id) => queryRow(tx, sql('count_shifts'), { tariff_id: id }),
   toView: ({ active, fare }) => ({ active, fare: fare ?? null }),
 };
 
@@ -52,10 +57,11 @@ const tariffShifts: Directory = {
   view: { entries: Type.Array(Type.Unknown()) },
   toView: ({ entries }) => ({ entries }),
   async check(tx, { entries }) {
-    for (const [index, { tariffId }] of ((entries ?? []) as { tariffId: number }[]).entries()) {
-      const tariff = await tx.prisma.tariff.findUnique({ where: { id: tariffId }, select: { id: true } });
-      if (!tariff) throw fieldError('setting.reference_not_found', `body/entries/${index}/tariffId`, `There is no tariff ${tariffId}.`);
-    }
+    const ids = ((entries ?? []) as { tariffId: number }[]).map(({ tariffId }) => tariffId);
+    if (ids.length === 0) return;
+    const found = new Set((await queryRows<{ id: number }>(tx, sql('lock_tariffs'), { ids: [...new Set(ids)] })).map(({ id }) => id));
+    const missing = ids.findIndex((id) => !found.has(id));
+    if (missing >= 0) throw fieldError('setting.reference_not_found', `body/entries/${missing}/tariffId`, `There is no tariff ${ids[missing]}.`);
   },
 };
 
@@ -98,7 +104,7 @@ const attributes: Directory = {
     choices: nullable(Type.Array(closed({ id: Type.Integer(), name: Type.String() }))),
     boundTo: Type.Array(Type.String()),
   },
-  toRow: ({ choices, ...input }) => ({ type: 'flag', ...input, ...(choices !== undefined && { choices: choices === null ? [] : numbered(choices as Partial<AttributeChoice>[]) }) }),
+  toRow: ({ choices, ...input }, isNew) => ({ ...(isNew && { type: 'flag' }), ...input, ...(choices !== undefined && { choices: choices === null ? [] : numbered(choices as Partial<AttributeChoice>[]) }) }),
   toView: ({ type, order, hidden, choices, boundTo }) => ({ type, order, hidden, choices: (choices as unknown[] | null)?.length ? choices : null, boundTo }),
   async check(tx, after, before) {
     const choices = (after.choices ?? []) as Partial<AttributeChoice>[];
@@ -112,10 +118,11 @@ const attributes: Directory = {
   },
 };
 
-/** A type in use cannot change, and a choice in use cannot go. */
+/** A type in use cannot change, nor what it is bound to, and a choice in use cannot go. */
 async function checkUse(tx: Parameters<NonNullable<Directory['check']>>[0], after: Record<string, unknown>, before: { id: number } & Record<string, unknown>): Promise<void> {
   const { used, values } = await queryRow<{ used: number; values: unknown[] }>(tx, sql('attribute_use'), { key: `attribute.${before.id}` });
   if (used > 0 && after.type !== before.type) throw new AppError('attribute.type_in_use', `${used} clients or groups have a value of this attribute.`);
+  if (used > 0 && !(after.boundTo as string[]).includes('client')) throw fieldError('item.in_use', 'body/boundTo', `${used} clients or groups have a value of this attribute.`);
   const kept = new Set(((after.choices ?? []) as Partial<AttributeChoice>[]).map(({ id }) => id));
   const gone = values.find((value) => typeof value === 'number' && after.type !== 'number' && !kept.has(value));
   if (gone !== undefined && (after.type === 'choice' || after.type === 'numberChoice')) {
@@ -137,17 +144,23 @@ const crewGroups: Directory = {
   toView: ({ seesDriverNotes }) => ({ seesDriverNotes }),
 };
 
+/** 0 main, 1 bonus. */
+const LAST_BUILT_IN_KIND = 1;
+
 const accountKinds: Directory = {
   entity: 'accountKind', noun: 'AccountKind', plural: 'AccountKinds', path: '/account-kinds', right: 'tariff.manage', table: delegate('accountKind'),
-  settingKeys: [], input: {}, view: {}, toView: () => ({}),
+  settingKeys: [], input: {}, view: {}, toView: () => ({}), idsFrom: 0,
+  uses: (_tx, id) => ({ program: id <= LAST_BUILT_IN_KIND ? 1 : 0 }),
 };
 
 const carriers: Directory = {
   entity: 'carrier', noun: 'Carrier', plural: 'Carriers', path: '/carriers', right: 'tariff.manage', table: delegate('carrier'),
   settingKeys: [],
-  input: { currency: Type.Optional(Currency) },
-  view: { currency: Type.String(), isDefault: Type.Boolean() },
-  toView: ({ currency, isDefault }) => ({ currency, isDefault }),
+  input: { currency: Type.Optional(Currency), details: Type.Optional(nullable(CarrierDetails)) },
+  view: { currency: Type.String(), isDefault: Type.Boolean(), details: nullable(CarrierDetails) },
+  toRow: ({ details, ...input }) => ({ ...input, ...(details !== undefined && { details: details ?? SQL_NULL }) }),
+  toView: ({ currency, isDefault, details }) => ({ currency, isDefault, details: details ?? null }),
+  uses: async (tx, id) => ({ default: await tx.prisma.carrier.count({ where: { id, isDefault: true } }) }),
 };
 
 const settlementRules: Directory = {

@@ -31,8 +31,12 @@ export interface Directory {
   readonly settingKeys: readonly string[];
   /** What its check may answer, besides request.invalid. */
   readonly errors?: readonly ErrorCode[];
-  toRow?(input: Record<string, unknown>): Record<string, unknown>;
+  /** The smallest id; 1 unless told. */
+  readonly idsFrom?: 0;
+  toRow?(input: Record<string, unknown>, isNew: boolean): Record<string, unknown>;
   toView(row: Record<string, unknown>): Record<string, unknown>;
+  /** What else than settings keeps an item from being removed, with counts. */
+  uses?(tx: Tx, id: number): Promise<Record<string, number>> | Record<string, number>;
   /** Rules about the whole item; `before` is null for a new one. */
   check?(tx: Tx, after: Record<string, unknown>, before: Item | null): Promise<void> | void;
 }
@@ -55,14 +59,18 @@ export async function listItems(db: Reader, directory: Directory): Promise<Item[
 
 export async function getItem(db: Reader, directory: Directory, id: number): Promise<Item> {
   const row = await directory.table(db.prisma as never).findUnique({ where: { id } });
-  if (!row) throw new AppError('item.not_found', `There is no ${directory.entity} ${id}.`);
+  if (!row) throw noItem(directory, id);
   return view(directory, row);
+}
+
+export function noItem({ entity }: Directory, id: number): AppError {
+  return new AppError('item.not_found', `There is no ${entity} ${id}.`);
 }
 
 export async function createItem(tx: Tx, actor: Actor, directory: Directory, input: Record<string, unknown>): Promise<Item> {
   await directory.check?.(tx, input, null);
   const now = tx.clock.now().toJSDate();
-  const row = await directory.table(tx.prisma as never).create({ data: { ...toRow(directory, input), createdAt: now, updatedAt: now } });
+  const row = await directory.table(tx.prisma as never).create({ data: { ...toRow(directory, input, true), createdAt: now, updatedAt: now } });
   const item = view(directory, row);
   const { id, version, ...fields } = item;
   await record(tx, actor, {
@@ -82,7 +90,7 @@ export async function changeItem(tx: Tx, actor: Actor, directory: Directory, id:
   if (Object.keys(changes).length === 0) return current;
   const row = await directory.table(tx.prisma as never).update({
     where: { id },
-    data: { ...toRow(directory, wanted), version: current.version + 1, updatedAt: tx.clock.now().toJSDate() },
+    data: { ...toRow(directory, wanted, false), version: current.version + 1, updatedAt: tx.clock.now().toJSDate() },
   });
   await record(tx, actor, { entity: directory.entity, entityId: id, version: current.version + 1, action: `${directory.entity}.changed`, changes });
   return view(directory, row);
@@ -94,7 +102,8 @@ export async function removeItem(tx: Tx, actor: Actor, directory: Directory, id:
   const current = await getItem(tx, directory, id);
   const keys = directory.entity === 'attribute' ? [`attribute.${id}`] : directory.settingKeys;
   const block = directory.entity === 'attribute' ? 'count_uses_of_keys' : 'count_uses';
-  const uses = await queryRow<{ clients: number; groups: number }>(tx, sql(block), block === 'count_uses' ? { keys, item_id: id } : { keys });
+  const inSettings = await queryRow<{ clients: number; groups: number }>(tx, sql(block), block === 'count_uses' ? { keys, item_id: id } : { keys });
+  const uses: Record<string, number> = { ...inSettings, ...(await directory.uses?.(tx, id)) };
   const inTheWay = Object.entries(uses).filter(([, count]) => count > 0).map(([what, count]) => ({ what, count }));
   if (inTheWay.length) throw new AppError('item.in_use', `"${current.name}" is used by ${inTheWay.map(({ what, count }) => `${count} ${what}`).join(' and ')}.`, { inTheWay });
   await directory.table(tx.prisma as never).delete({ where: { id } });
@@ -107,8 +116,8 @@ async function lockItem(tx: Tx, directory: Directory, id: number): Promise<void>
   await tx.run(sql(`lock_${directory.entity}`), [id]);
 }
 
-function toRow(directory: Directory, input: Record<string, unknown>): Record<string, unknown> {
-  const row = directory.toRow?.(input) ?? { ...input };
+function toRow(directory: Directory, input: Record<string, unknown>, isNew: boolean): Record<string, unknown> {
+  const row = directory.toRow?.(input, isNew) ?? { ...input };
   if (typeof row.name === 'string') row.name = row.name.trim();
   return row;
 }

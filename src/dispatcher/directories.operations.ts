@@ -1,12 +1,12 @@
 // Five operations for every directory, made from its definition.
 import { type TProperties, Type } from 'typebox';
-import { closed, Id, Name, Version } from '../contract/primitives.js';
+import { closed, Id, MAX_ID, Name, Version } from '../contract/primitives.js';
 import { directories } from '../directories/definitions.js';
-import { changeItem, createItem, type Directory, getItem, listItems, removeItem } from '../directories/directories.js';
+import { changeItem, createItem, type Directory, getItem, listItems, noItem, removeItem } from '../directories/directories.js';
 import { command, type Operation, query } from '../http/operation.js';
 import { can } from '../auth/actor.js';
 
-const params = closed({ id: Id });
+const idFromZero = Type.Integer({ minimum: 0, maximum: MAX_ID, description: 'Id, from 0' });
 
 function optional(fields: TProperties): TProperties {
   return Object.fromEntries(Object.entries(fields).map(([name, schema]) => [name, Type.Optional(schema)]));
@@ -14,6 +14,7 @@ function optional(fields: TProperties): TProperties {
 
 function operationsOf(directory: Directory): Operation[] {
   const { noun, plural, path, entity, right } = directory;
+  const params = closed({ id: directory.idsFrom === 0 ? idFromZero : Id });
   const View = closed({ id: Type.Integer(), version: Type.Integer(), name: Type.String(), ...directory.view });
   const title = noun.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   const shared = { tag: plural } as const;
@@ -28,7 +29,8 @@ function operationsOf(directory: Directory): Operation[] {
       { ...shared, id: `get${noun}`, method: 'get', path: `${path}/{id}`, permission: 'client.view', summary: `One ${title}`, params, response: View, errors: ['item.not_found'] },
       async (db, actor, input) => {
         const item = await getItem(db, directory, input.params.id);
-        return visible(actor, item) ? item : getItem(db, directory, 0);
+        if (!visible(actor, item)) throw noItem(directory, input.params.id);
+        return item;
       },
     ),
     command(

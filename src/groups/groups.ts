@@ -65,7 +65,7 @@ export async function changeGroup(tx: Tx, actor: Actor, id: number, input: Omit<
   const changes = differences(current as unknown as Record<string, unknown>, wanted);
   await refuseConflicts(tx, 'group', current, version, changes);
   if (Object.keys(changes).length === 0) return current;
-  if (wanted.isDefault === false) throw fieldError('request.invalid', 'body/isDefault', 'cannot be taken away; make another group the default one instead');
+  if (changes.isDefault && !wanted.isDefault) throw fieldError('request.invalid', 'body/isDefault', 'cannot be taken away; make another group the default one instead');
   if (changes.type && current.isDefault) throw fieldError('request.invalid', 'body/type', 'cannot change on a default group');
   if (changes.isDefault) await clearDefault(tx, actor, wanted.type ?? current.type);
   await tx.prisma.clientGroup.update({ where: { id }, data: { ...wanted, ...next(tx, current) }, select: { id: true } });

@@ -7,7 +7,8 @@ import type { TSchema } from 'typebox';
 import type { FieldError } from '../contract/errors.js';
 
 const addFormats = formatsModule as unknown as FormatsPlugin;
-const options = { strict: true, allErrors: true, allowUnionTypes: true, ownProperties: true };
+// multipleOfPrecision: 0.07 / 0.01 is 7.000000000000001.
+const options = { strict: true, multipleOfPrecision: 6, allErrors: true, allowUnionTypes: true, ownProperties: true };
 const exact = withFormats(new Ajv2020({ ...options, useDefaults: true }));
 const coercing = withFormats(new Ajv2020({ ...options, useDefaults: true, coerceTypes: true }));
 

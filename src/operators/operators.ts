@@ -1,5 +1,5 @@
 // Operators and their roles. Somebody with all rights must always remain, or nobody could let anybody in.
-import type { Actor } from '../auth/actor.js';
+import { type Actor, can } from '../auth/actor.js';
 import { hashPassword } from '../auth/passwords.js';
 import { allRights, type Right } from '../contract/rights.js';
 import type { Db, Tx } from '../db/database.js';
@@ -48,7 +48,7 @@ function toView(row: { id: number; version: number; login: string; name: string;
 /** `passwordHash` is made outside the transaction: hashing takes 11 ms. */
 export async function createOperator(tx: Tx, actor: Actor, input: OperatorInput & { login: string; passwordHash: string }): Promise<OperatorView> {
   const roleIds = input.roleIds ?? [];
-  await requireRoles(tx, roleIds);
+  await requireRoles(tx, actor, roleIds);
   const now = tx.clock.now().toJSDate();
   const row = await tx.prisma.operator.create({
     data: {
@@ -67,6 +67,7 @@ export async function createOperator(tx: Tx, actor: Actor, input: OperatorInput 
 export async function changeOperator(tx: Tx, actor: Actor, id: number, input: OperatorInput & { passwordHash?: string }, version: number | null): Promise<OperatorView> {
   await queryRows(tx, sql('lock_administration'));
   const current = await getOperator(tx, id);
+  await requireNoStronger(tx, actor, current);
   const { passwordHash, roleIds, ...plain } = input;
   const wanted = { ...plain, ...(roleIds && { roleIds: [...roleIds].sort((a, b) => a - b) }) };
   const changes: Record<string, readonly [unknown, unknown]> = { ...differences(current as unknown as Record<string, unknown>, wanted) };
@@ -74,7 +75,7 @@ export async function changeOperator(tx: Tx, actor: Actor, id: number, input: Op
   await refuseConflicts(tx, 'operator', current, version, changes);
   if (Object.keys(changes).length === 0) return current;
   if (changes.roleIds) {
-    await requireRoles(tx, wanted.roleIds as number[]);
+    await requireRoles(tx, actor, wanted.roleIds as number[]);
     await tx.prisma.operatorRole.deleteMany({ where: { operatorId: id } });
     await tx.prisma.operatorRole.createMany({ data: (wanted.roleIds as number[]).map((roleId) => ({ operatorId: id, roleId })) });
   }
@@ -91,7 +92,9 @@ export async function changeOperator(tx: Tx, actor: Actor, id: number, input: Op
 
 export async function removeOperator(tx: Tx, actor: Actor, id: number): Promise<void> {
   await queryRows(tx, sql('lock_administration'));
-  const { login, version } = await getOperator(tx, id);
+  const current = await getOperator(tx, id);
+  await requireNoStronger(tx, actor, current);
+  const { login, version } = current;
   await tx.prisma.operator.delete({ where: { id }, select: { id: true } });
   await requireAdministrator(tx);
   await record(tx, actor, { entity: 'operator', entityId: id, version: version + 1, action: 'operator.removed', changes: { login: [login, null] } });
@@ -121,6 +124,7 @@ function toRoleView(row: { id: number; version: number; name: string; allRights:
 }
 
 export async function createRole(tx: Tx, actor: Actor, input: { name: string; rights?: Right[] }): Promise<RoleView> {
+  requireOwnRights(actor, input.rights ?? []);
   const now = tx.clock.now().toJSDate();
   const row = await tx.prisma.role.create({ data: { name: input.name.trim(), rights: input.rights ?? [], createdAt: now, updatedAt: now } });
   await record(tx, actor, { entity: 'role', entityId: row.id, version: 1, action: 'role.created', changes: { name: [null, row.name], rights: [null, row.rights] } });
@@ -130,6 +134,7 @@ export async function createRole(tx: Tx, actor: Actor, input: { name: string; ri
 export async function changeRole(tx: Tx, actor: Actor, id: number, input: { name?: string; rights?: Right[] }, version: number | null): Promise<RoleView> {
   await queryRows(tx, sql('lock_administration'));
   const current = await getRole(tx, id);
+  requireOwnRights(actor, [...current.rights, ...(input.rights ?? [])]);
   if (current.allRights && input.rights) throw fieldError('request.invalid', 'body/rights', 'cannot change: the administrator has all rights');
   const changes = differences(current as unknown as Record<string, unknown>, input);
   await refuseConflicts(tx, 'role', current, version, changes);
@@ -142,6 +147,7 @@ export async function changeRole(tx: Tx, actor: Actor, id: number, input: { name
 export async function removeRole(tx: Tx, actor: Actor, id: number): Promise<void> {
   await queryRows(tx, sql('lock_administration'));
   const role = await getRole(tx, id);
+  requireOwnRights(actor, role.rights);
   const operators = await tx.prisma.operatorRole.count({ where: { roleId: id } });
   if (operators > 0) throw new AppError('item.in_use', `"${role.name}" is the role of ${operators} operators.`, { inTheWay: [{ what: 'operators', count: operators }] });
   if (role.allRights) throw new AppError('operator.last_administrator', "The administrator's role stays.");
@@ -162,10 +168,23 @@ export async function ensureFirstOperator(db: Db, actor: Actor, login: string, p
   });
 }
 
-async function requireRoles(tx: Tx, ids: readonly number[]): Promise<void> {
-  const found = new Set((await tx.prisma.role.findMany({ where: { id: { in: [...ids] } }, select: { id: true } })).map(({ id }) => id));
+// Nobody gives rights that he does not have, or takes over or hinders somebody who has more: operator.manage alone
+// would otherwise be all rights.
+async function requireRoles(tx: Tx, actor: Actor, ids: readonly number[]): Promise<void> {
+  const found = new Map((await tx.prisma.role.findMany({ where: { id: { in: [...ids] } } })).map((row) => [row.id, toRoleView(row)]));
   const missing = ids.find((id) => !found.has(id));
   if (missing !== undefined) throw fieldError('role.not_found', 'body/roleIds', `There is no role ${missing}.`);
+  requireOwnRights(actor, [...found.values()].flatMap(({ rights }) => rights));
+}
+
+async function requireNoStronger(tx: Tx, actor: Actor, { roleIds }: OperatorView): Promise<void> {
+  const roles = (await tx.prisma.role.findMany({ where: { id: { in: roleIds } } })).map(toRoleView);
+  requireOwnRights(actor, roles.flatMap(({ rights }) => rights));
+}
+
+function requireOwnRights(actor: Actor, rights: readonly Right[]): void {
+  const lacking = rights.find((right) => !can(actor, right));
+  if (lacking) throw new AppError('auth.forbidden', `This takes the right "${lacking}", which you do not have yourself.`, { right: lacking });
 }
 
 async function requireAdministrator(tx: Tx): Promise<void> {

@@ -63,12 +63,11 @@ describe('every operation', () => {
           const before = await digestOf(server.get().context.db);
           for (const name of numeric) {
             for (const text of wrongNumbers) {
-              if (text === '') continue;
+              // Some collections number from 0.
+              if (text === '' || (text === '0' && accepts(properties[name] as TSchema, 0))) continue;
               const params = { ...request.params, [name]: text };
               const answer = await send(server.get(), operation, { ...request, params });
               expectProblem(answer, spec.id, text);
-              // Some collections number from 0.
-              if (text === '0' && answer.status === 404) continue;
               expect(answer.body.code, text).to.equal('request.invalid');
               expect(answer.body.errors[0].path, text).to.equal(`params/${name}`);
             }
