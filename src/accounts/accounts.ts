@@ -182,6 +182,13 @@ function toView({ id, postingId: _, amount, balance, currency, orderId, cancels,
   };
 }
 
+/** Whose account pays for a client: its own, else the nearest superior's (O-2). */
+export async function payerId(db: SqlRunner, clientId: number): Promise<number> {
+  const chain = (await ancestorChains(db, [clientId])).get(clientId);
+  if (!chain) throw new AppError('client.not_found');
+  return (chain.find((node) => node.usesOwnAccount) ?? rootOf(chain)).id;
+}
+
 /** D-15: throws client.not_found or account.none. */
 async function requireAccountHolder(db: SqlRunner, clientId: number): Promise<void> {
   holderChain(await ancestorChains(db, [clientId]), clientId, null);

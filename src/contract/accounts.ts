@@ -1,6 +1,6 @@
 // Accounts and operations on the wire (money-and-orders.md §1).
 import { type Static, Type } from 'typebox';
-import { closed, Id, Instant, Line, Money, nullable, page, Reference, Text } from './primitives.js';
+import { closed, Id, Instant, Line, LocalDate, Money, nullable, page, Reference, Text } from './primitives.js';
 
 /** A sum that is moved: more than nothing, at most twelve digits before the point. */
 export const PositiveMoney = closed(
@@ -74,3 +74,59 @@ export const OperationView = closed({
 });
 export type OperationView = Static<typeof OperationView>;
 export const OperationPage = page(OperationView);
+
+const Sum = Type.String({ description: 'Exact decimal in the currency of the statement' });
+
+export const StatementView = closed({
+  client: Reference,
+  from: Type.String(),
+  to: Type.String(),
+  accountKind: Type.Integer(),
+  tree: Type.Boolean(),
+  timeZone: Type.String(),
+  currency: Type.String(),
+  language: Type.String(),
+  opening: Sum,
+  receipts: Sum,
+  expenses: Sum,
+  closing: Sum,
+  lines: Type.Array(
+    closed({
+      operationId: Type.Integer(), at: Type.String(), client: Reference, kind: Type.String(), name: nullable(Type.String()), comment: nullable(Type.String()),
+      orderId: nullable(Type.Integer()), receipt: nullable(Sum), expense: nullable(Sum), balance: Sum,
+    }),
+  ),
+});
+export type StatementView = Static<typeof StatementView>;
+
+export const StatementQuery = closed({
+  from: LocalDate,
+  to: LocalDate,
+  accountKind: Type.Optional(KindId),
+  tree: Type.Optional(Type.Boolean({ description: 'Everybody below too' })),
+});
+
+export const InvoiceInput = closed({
+  sum: PositiveMoney,
+  serviceName: Type.Optional(Line),
+  vatPercent: Type.Optional(nullable(Type.Number({ minimum: 0, exclusiveMaximum: 100, multipleOf: 0.01 }))),
+  carrierId: Type.Optional(Id),
+});
+export type InvoiceInput = Static<typeof InvoiceInput>;
+
+export const InvoiceView = closed({
+  id: Type.Integer(),
+  number: Type.Integer({ description: 'By one per carrier; back to 1 in a new year' }),
+  year: Type.Integer(),
+  issuedOn: Type.String(),
+  clientId: Type.Integer(),
+  carrier: Reference,
+  sum: Money,
+  vat: nullable(closed({ percent: Type.Number(), sum: Money })),
+  serviceName: Type.String(),
+  payer: Type.Record(Type.String(), Type.Unknown()),
+  receiver: Type.Record(Type.String(), Type.Unknown()),
+  paidBy: nullable(EntryId),
+  actorName: Type.String(),
+});
+export type InvoiceView = Static<typeof InvoiceView>;

@@ -74,6 +74,7 @@ export const errorCatalogue = {
   'account.not_empty': { status: 409, title: 'The accounts are not empty' },
   'ledger.below_floor': { status: 409, title: 'The balance would fall below its floor' },
   'ledger.currency': { status: 422, title: 'The account has another currency' },
+  'invoice.not_found': { status: 404, title: 'There is no such invoice' },
   'operation.not_found': { status: 404, title: 'There is no such operation' },
   'operation.cancelled': { status: 409, title: 'The operation is cancelled already' },
   'transfer.other_tree': { status: 409, title: 'The clients belong to different organisations' },

@@ -1,14 +1,18 @@
 // Money as operators see and book it.
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { balanceWithEmployees, bookOperation, cancelOperation, getOperation, listAccounts, listOperations, transfer } from '../accounts/accounts.js';
-import { AccountView, EntryId, OperationInput, OperationPage, OperationView, TransferInput } from '../contract/accounts.js';
+import { createInvoice, getInvoice, invoicePdf, listInvoices, payInvoice } from '../accounts/invoices.js';
+import { makeStatement, type StatementRequest, statementPdf, statementTable } from '../accounts/statements.js';
+import { AccountView, EntryId, InvoiceInput, InvoiceView, OperationInput, OperationPage, OperationView, StatementQuery, StatementView, TransferInput } from '../contract/accounts.js';
 import { ClientParams } from '../contract/clients.js';
-import { closed, Instant, Money, nullable, PageQuery, Text } from '../contract/primitives.js';
-import { type Operation, procedure, query } from '../http/operation.js';
+import { closed, Instant, MAX_ID, Money, nullable, page, PageQuery, Text } from '../contract/primitives.js';
+import { command, Download, type Operation, procedure, query } from '../http/operation.js';
+import { toCsv, toXlsx } from '../documents/table.js';
 import { AppError } from '../lib/app-error.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
 import { fromMinor } from '../lib/money.js';
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const KindId = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
 const shared = { tag: 'Money' } as const;
 const bookingErrors = ['client.not_found', 'client.deleted', 'account.none', 'account.kind_not_found', 'account.carrier_not_found', 'ledger.currency', 'ledger.below_floor', 'request.key_reused', 'auth.forbidden'] as const;
@@ -69,4 +73,54 @@ export const accountOperations: Operation[] = [
     },
     (db, actor, { body }, { idempotencyKey = null }) => transfer(db, actor, body, idempotencyKey),
   ),
+  query(
+    { ...shared, id: 'getStatement', method: 'get', path: '/clients/{id}/statement', permission: 'balance.see', summary: 'Opening balance, entries, closing balance of an account (M-11)', params: ClientParams, query: StatementQuery, response: StatementView, errors: ['client.not_found', 'request.too_large'] },
+    (db, _actor, { params, query: request }) => makeStatement(db, statementRequest(params.id, request)),
+  ),
+  ...([['csv', 'text/csv'], ['xlsx', XLSX], ['pdf', 'application/pdf']] as const).map(([format, download]) =>
+    query(
+      {
+        ...shared, id: `getStatement${format.charAt(0).toUpperCase()}${format.slice(1)}`, method: 'get', path: `/clients/{id}/statement.${format}`, permission: 'balance.see', summary: `The statement as ${format.toUpperCase()}`,
+        params: ClientParams, query: StatementQuery, response: Download, download, errors: ['client.not_found', 'request.too_large'],
+      },
+      async (db, _actor, { params, query: request }) => {
+        const statement = await makeStatement(db, statementRequest(params.id, request));
+        const content = format === 'pdf' ? await statementPdf(statement) : format === 'csv' ? toCsv(statementTable(statement)) : await toXlsx(statementTable(statement));
+        return { fileName: `statement-${params.id}-${request.from}-${request.to}.${format}`, content };
+      },
+    ),
+  ),
+  command(
+    { ...shared, id: 'createInvoice', method: 'post', path: '/clients/{id}/invoices', permission: 'operation.book', status: 201, summary: 'Make an invoice for payment', params: ClientParams, body: InvoiceInput, response: InvoiceView, errors: ['client.not_found', 'client.deleted', 'account.carrier_not_found', 'ledger.currency'] },
+    async (tx, actor, { params: { id }, body }) => getInvoice(tx, await createInvoice(tx, actor, id, body)),
+  ),
+  query(
+    { ...shared, id: 'listInvoices', method: 'get', path: '/clients/{id}/invoices', permission: 'balance.see', summary: "A client's invoices, newest first", params: ClientParams, query: closed(PageQuery), response: page(InvoiceView), errors: ['client.not_found', 'request.cursor_invalid'] },
+    async (db, _actor, { params: { id }, query: { limit = 50, cursor } }) => {
+      const before = cursor === undefined ? null : decodeCursor(cursor, 'invoices')[0];
+      if (before !== null && !(Number.isInteger(before) && Number(before) > 0 && Number(before) <= MAX_ID)) throw new AppError('request.cursor_invalid');
+      const invoices = await listInvoices(db, id, before as number | null, limit + 1);
+      const items = invoices.slice(0, limit);
+      return { items, nextCursor: invoices.length > limit ? encodeCursor('invoices', [items[limit - 1]?.id]) : null };
+    },
+  ),
+  query(
+    { ...shared, id: 'getInvoice', method: 'get', path: '/invoices/{id}', permission: 'balance.see', summary: 'One invoice', params: ClientParams, response: InvoiceView, errors: ['invoice.not_found'] },
+    (db, _actor, { params: { id } }) => getInvoice(db, id),
+  ),
+  query(
+    { ...shared, id: 'getInvoicePdf', method: 'get', path: '/invoices/{id}/pdf', permission: 'balance.see', summary: 'The invoice as PDF', params: ClientParams, response: Download, download: 'application/pdf', errors: ['invoice.not_found'] },
+    async (db, _actor, { params: { id } }) => {
+      const invoice = await getInvoice(db, id);
+      return { fileName: `invoice-${invoice.year}-${invoice.number}.pdf`, content: await invoicePdf(invoice) };
+    },
+  ),
+  procedure(
+    { ...shared, id: 'payInvoice', method: 'post', path: '/invoices/{id}/paid', permission: 'operation.book', status: 201, summary: 'The invoice was paid: book the receipt, once (M-10)', params: ClientParams, response: OperationView, errors: ['invoice.not_found', 'account.none'] },
+    (db, actor, { params: { id } }) => payInvoice(db, actor, id),
+  ),
 ];
+
+function statementRequest(clientId: number, { from, to, accountKind = 0, tree = false }: Static<typeof StatementQuery>): StatementRequest {
+  return { clientId, from, to, accountKind, tree };
+}

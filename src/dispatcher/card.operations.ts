@@ -6,8 +6,8 @@ import { checkOrderPassword, generateOrderPassword, hashOrderPassword, setOrderP
 import { addRating, resetRating } from '../clients/ratings.js';
 import { ClientCard, ClientParams } from '../contract/clients.js';
 import { closed, nullable, Text } from '../contract/primitives.js';
-import { command, type Operation, procedure } from '../http/operation.js';
-import { encodeImage, storeImage } from '../images/images.js';
+import { command, Download, type Operation, procedure, query } from '../http/operation.js';
+import { encodeImage, readImage, storeImage } from '../images/images.js';
 import { AppError } from '../lib/app-error.js';
 
 const OrderPassword = Type.String({ minLength: 4, maxLength: 64, pattern: '^[^\\u0000-\\u001f]+$' });
@@ -73,5 +73,9 @@ export const cardOperations: Operation[] = [
       const image = await encodeImage(upload.fileName, upload.content);
       return db.transaction((tx) => storeImage(tx, image));
     },
+  ),
+  query(
+    { id: 'getImage', method: 'get', path: '/images/{id}', tag: 'Pictures', permission: 'client.view', summary: 'A picture', params: ClientParams, response: Download, download: 'image/png', errors: ['image.not_found'] },
+    async (db, _actor, { params: { id } }) => ({ fileName: `picture-${id}.png`, content: (await readImage(db, id)).content }),
   ),
 ];

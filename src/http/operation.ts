@@ -56,7 +56,7 @@ export interface OperationSpec<P extends TSchema | undefined, Q extends TSchema 
   /** multipart/form-data with one file, at most 50 MiB. */
   takesFile?: boolean;
   /** The answer is a file of this type, to be saved: the handler gives a Download. Over HTTP only. */
-  download?: 'application/zip';
+  download?: 'application/zip' | 'text/csv' | 'application/pdf' | 'image/png' | 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 }
 
 /** `response` of an operation with `download`. */

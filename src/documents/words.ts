@@ -1,0 +1,45 @@
+// The words on documents, in the client's language.
+
+const words = {
+  statement: { ru: 'Выписка по счёту', en: 'Statement of account', fr: 'Relevé de compte' },
+  invoice: { ru: 'Счёт на оплату', en: 'Invoice', fr: 'Facture' },
+  number: { ru: '№', en: 'No.', fr: 'nº' },
+  from: { ru: 'от', en: 'of', fr: 'du' },
+  period: { ru: 'Период', en: 'Period', fr: 'Période' },
+  opening: { ru: 'Остаток на начало', en: 'Opening balance', fr: 'Solde initial' },
+  closing: { ru: 'Остаток на конец', en: 'Closing balance', fr: 'Solde final' },
+  date: { ru: 'Дата', en: 'Date', fr: 'Date' },
+  operation: { ru: 'Операция', en: 'Operation', fr: 'Opération' },
+  client: { ru: 'Клиент', en: 'Client', fr: 'Client' },
+  description: { ru: 'Содержание', en: 'Description', fr: 'Libellé' },
+  receipt: { ru: 'Приход', en: 'Receipt', fr: 'Entrée' },
+  expense: { ru: 'Расход', en: 'Expense', fr: 'Sortie' },
+  balance: { ru: 'Остаток', en: 'Balance', fr: 'Solde' },
+  turnover: { ru: 'Обороты', en: 'Turnover', fr: 'Mouvements' },
+  receiver: { ru: 'Получатель', en: 'Receiver', fr: 'Bénéficiaire' },
+  payer: { ru: 'Плательщик', en: 'Payer', fr: 'Payeur' },
+  bank: { ru: 'Банк', en: 'Bank', fr: 'Banque' },
+  account: { ru: 'Счёт', en: 'Account', fr: 'Compte' },
+  correspondentAccount: { ru: 'Корр. счёт', en: 'Correspondent account', fr: 'Compte correspondant' },
+  inn: { ru: 'ИНН', en: 'Tax number', fr: 'Numéro fiscal' },
+  kpp: { ru: 'КПП', en: 'KPP', fr: 'KPP' },
+  bik: { ru: 'БИК', en: 'BIC', fr: 'BIC' },
+  service: { ru: 'Наименование услуги', en: 'Service', fr: 'Service' },
+  sum: { ru: 'Сумма', en: 'Sum', fr: 'Montant' },
+  total: { ru: 'Итого к оплате', en: 'Total to pay', fr: 'Total à payer' },
+  vat: { ru: 'В том числе НДС', en: 'VAT included', fr: 'TVA comprise' },
+  noVat: { ru: 'Без НДС', en: 'Without VAT', fr: 'Hors TVA' },
+  page: { ru: 'Страница', en: 'Page', fr: 'Page' },
+} as const;
+
+export type DocumentLanguage = 'ru' | 'en' | 'fr';
+export type Word = keyof typeof words;
+
+export function documentLanguage(language: string | null | undefined): DocumentLanguage {
+  const short = language?.slice(0, 2);
+  return short === 'en' || short === 'fr' ? short : 'ru';
+}
+
+export function wordsIn(language: DocumentLanguage): (word: Word) => string {
+  return (word) => words[word][language];
+}
