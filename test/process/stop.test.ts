@@ -1,8 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import pg from 'pg';
 import { createDatabase } from '../support/database.js';
 import { databasePid, isRunning, until, useSandbox } from '../support/process.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('stopping the program', function stop() {
   this.timeout(120_000);
@@ -40,6 +47,17 @@ describe('stopping the program', function stop() {
     expect(await app.end('SIGTERM')).to.deep.equal({ code: 0, signal: null });
     expect(Date.now() - started).to.be.below(6_000);
     expect(isRunning(postgres)).to.equal(false);
+  });
+
+  it('stops as well when npm is told to, as by a service manager that runs `npm start`', async () => {
+    const dataDir = sandbox.dataDir();
+    const npm = spawn('npm', ['start'], { cwd: root, stdio: 'ignore', env: { ...process.env, DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1', ADMIN_LOGIN: 'chief', ADMIN_PASSWORD: 'a long password', DEMO: '0' } });
+    await until(() => databasePid(dataDir) !== null, 60_000);
+    const postgres = databasePid(dataDir) as number;
+    const app = Number.parseInt(readFileSync(path.join(dataDir, 'lock'), 'utf8'), 10);
+    npm.kill('SIGTERM');
+    await once(npm, 'exit');
+    await until(() => !isRunning(app) && !isRunning(postgres));
   });
 
   it('stops in good order when Ctrl-C reaches its whole group', async () => {
