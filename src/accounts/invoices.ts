@@ -8,7 +8,7 @@ import type { BankDetails } from '../contract/settings.js';
 import type { Db, Tx } from '../db/database.js';
 import { loadSql, queryOptionalRow, queryRow, queryRows, type SqlRunner } from '../db/sql.js';
 import { toPdf } from '../documents/pdf.js';
-import { documentLanguage, type Word, wordsIn } from '../documents/words.js';
+import { dayText, documentLanguage, moneyText, type Word, wordsIn } from '../documents/words.js';
 import { record } from '../history/history.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { fromMinor, toMinor } from '../lib/money.js';
@@ -111,8 +111,9 @@ export function invoicePdf(invoice: InvoiceView): Promise<Buffer> {
         .map((field) => ({ text: `${say(field === 'bankName' ? 'bank' : field)}: ${String(details[field])}` })),
     ],
   });
-  const title = `${say('invoice')} ${say('number')} ${invoice.number} ${say('from')} ${invoice.issuedOn}`;
-  const sum = `${invoice.sum.amount} ${invoice.sum.currency}`;
+  const title = `${say('invoice')} ${say('number')} ${invoice.number} ${say('from')} ${dayText(invoice.issuedOn, language)}`;
+  const money = ({ amount, currency }: { amount: string; currency: string }) => `${moneyText(amount, language)} ${currency}`;
+  const sum = money(invoice.sum);
   return toPdf({
     info: { title },
     content: [
@@ -124,7 +125,7 @@ export function invoicePdf(invoice: InvoiceView): Promise<Buffer> {
         table: { headerRows: 1, widths: ['*', 120], body: [[{ text: say('service'), bold: true }, { text: say('sum'), bold: true, alignment: 'right' }], [invoice.serviceName, { text: sum, alignment: 'right' }]] },
       },
       { text: `${say('total')}: ${sum}`, bold: true, alignment: 'right', margin: [0, 10, 0, 0] },
-      { text: invoice.vat ? `${say('vat')} ${invoice.vat.percent} %: ${invoice.vat.sum.amount} ${invoice.vat.sum.currency}` : say('noVat'), alignment: 'right' },
+      { text: invoice.vat ? `${say('vat')} ${invoice.vat.percent} %: ${money(invoice.vat.sum)}` : say('noVat'), alignment: 'right' },
     ],
   });
 }

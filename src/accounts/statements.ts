@@ -6,7 +6,7 @@ import type { StatementView } from '../contract/accounts.js';
 import { loadSql, queryOptionalRow, queryRows, type SqlRunner } from '../db/sql.js';
 import { toPdf } from '../documents/pdf.js';
 import type { Table } from '../documents/table.js';
-import { documentLanguage, wordsIn } from '../documents/words.js';
+import { dayText, documentLanguage, moneyText, type Word, wordsIn } from '../documents/words.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { fromMinor } from '../lib/money.js';
 
@@ -66,23 +66,25 @@ export function statementTable(statement: StatementView): Table {
     ],
     rows: [
       [statement.from, '', '', say('opening'), null, null, statement.opening],
-      ...statement.lines.map((line) => [localTime(line.at, statement.timeZone), String(line.operationId), line.client.name, describe(line), line.receipt, line.expense, line.balance]),
+      ...statement.lines.map((line) => [localTime(line.at, statement.timeZone), String(line.operationId), line.client.name, describe(line, say), line.receipt, line.expense, line.balance]),
       [statement.to, '', '', say('closing'), statement.receipts, statement.expenses, statement.closing],
     ],
   };
 }
 
 export function statementPdf(statement: StatementView): Promise<Buffer> {
-  const say = wordsIn(documentLanguage(statement.language));
+  const language = documentLanguage(statement.language);
+  const say = wordsIn(language);
   const { columns, rows } = statementTable(statement);
-  const cell = (text: string | number | null, index: number): Content => ({ text: text === null ? '' : String(text), alignment: index >= 4 ? 'right' : 'left', noWrap: index >= 4 });
+  const shown = (text: string, index: number) => (index >= 4 ? moneyText(text, language) : index === 0 ? `${dayText(text.slice(0, 10), language)}${text.slice(10, 16)}` : text);
+  const cell = (text: string | number | null, index: number): Content => ({ text: text === null || text === '' ? '' : shown(String(text), index), alignment: index >= 4 ? 'right' : 'left', noWrap: index >= 4 });
   return toPdf({
     info: { title: `${say('statement')} — ${statement.client.name}` },
     pageOrientation: 'landscape',
     content: [
       { text: say('statement'), fontSize: 16, bold: true },
       { text: statement.client.name, fontSize: 11, margin: [0, 2, 0, 0] },
-      { text: `${say('period')}: ${statement.from} – ${statement.to}, ${statement.currency}`, margin: [0, 2, 0, 8] },
+      { text: `${say('period')}: ${dayText(statement.from, language)} – ${dayText(statement.to, language)}, ${statement.currency}`, margin: [0, 2, 0, 8] },
       {
         layout: 'lightHorizontalLines',
         table: { headerRows: 1, widths: [80, 50, 130, '*', 70, 70, 75], body: [columns.map(({ title }, index) => ({ text: title, bold: true, alignment: index >= 4 ? ('right' as const) : ('left' as const) })), ...rows.map((row) => row.map(cell))] },
@@ -92,8 +94,8 @@ export function statementPdf(statement: StatementView): Promise<Buffer> {
   });
 }
 
-function describe({ kind, name, comment, orderId }: { kind: string; name: string | null; comment: string | null; orderId: number | null }): string {
-  return [name ?? kind, comment, orderId === null ? null : `#${orderId}`].filter(Boolean).join(' · ');
+function describe({ kind, name, comment, orderId }: { kind: string; name: string | null; comment: string | null; orderId: number | null }, say: (word: Word) => string): string {
+  return [name ?? say(kind as Word), comment, orderId === null ? null : `#${orderId}`].filter(Boolean).join(' · ');
 }
 
 function localTime(at: string, zone: string): string {

@@ -1,4 +1,5 @@
 // The words on documents, in the client's language.
+import { DateTime } from 'luxon';
 
 const words = {
   statement: { ru: 'Выписка по счёту', en: 'Statement of account', fr: 'Relevé de compte' },
@@ -29,6 +30,10 @@ const words = {
   total: { ru: 'Итого к оплате', en: 'Total to pay', fr: 'Total à payer' },
   vat: { ru: 'В том числе НДС', en: 'VAT included', fr: 'TVA comprise' },
   noVat: { ru: 'Без НДС', en: 'Without VAT', fr: 'Hors TVA' },
+  transfer: { ru: 'Перевод', en: 'Transfer', fr: 'Virement' },
+  charge: { ru: 'Оплата заказа', en: 'Charge for an order', fr: 'Paiement d’une course' },
+  penalty: { ru: 'Штраф за отмену', en: 'Cancellation penalty', fr: 'Pénalité d’annulation' },
+  cancellation: { ru: 'Отмена операции', en: 'Cancellation', fr: 'Annulation' },
   page: { ru: 'Страница', en: 'Page', fr: 'Page' },
 } as const;
 
@@ -42,4 +47,14 @@ export function documentLanguage(language: string | null | undefined): DocumentL
 
 export function wordsIn(language: DocumentLanguage): (word: Word) => string {
   return (word) => words[word][language];
+}
+
+/** "1500.50" → "1 500,50" as the language writes it; exact, never through floating point. */
+export function moneyText(amount: string, language: DocumentLanguage): string {
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 2 }).format(amount as unknown as number);
+}
+
+/** A day YYYY-MM-DD as the language writes it. */
+export function dayText(day: string, language: DocumentLanguage): string {
+  return DateTime.fromISO(day).setLocale(language === 'en' ? 'en-GB' : language).toLocaleString(DateTime.DATE_SHORT);
 }
