@@ -12,7 +12,7 @@ import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
 import { type Changes, type HistoryEntry, record } from '../history/history.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { fromLocalDate } from '../lib/clock.js';
-import { ancestorChain, ancestorChains, type ChainNode, rootOf } from '../tree/tree.js';
+import { ancestorChain, ancestorChains, type ChainNode, holdTrees, rootOf } from '../tree/tree.js';
 import { ACCOUNT_FIELDS, type CardRules, checkCard } from './card-rules.js';
 import { lockOwnFields, type OwnFields, requireLive } from './card.js';
 import { differences, refuseConflicts } from '../history/conflicts.js';
@@ -33,6 +33,7 @@ const NULLABLE_RECORDS = new Set<string>(['familyAccount', 'papers']);
 export async function createClient(tx: Tx, actor: Actor, input: CreateClientInput): Promise<number> {
   const parentId = input.parentId ?? null;
   const kind = input.kind ?? (parentId === null ? 'organisation' : 'employee');
+  if (parentId !== null && input.externalId != null) await holdTrees(tx, [parentId]);
   const root = parentId === null ? null : await lockParent(tx, parentId);
   if (parentId !== null && kind === 'person') throw fieldError('client.person_not_root', 'body/kind', 'A private person has no superior unit.');
   if (parentId !== null && input.groupId != null) throw fieldError('client.group_on_root_only', 'body/groupId', "A subordinate client has its root's group.");
@@ -61,7 +62,10 @@ export async function createClient(tx: Tx, actor: Actor, input: CreateClientInpu
 /** Changes plain fields and phones: absent = leave, null = clear. Gives whether anything differed. */
 export async function changeClient(tx: Tx, actor: Actor, id: number, input: ChangeClientInput, version: number | null): Promise<boolean> {
   const { phones, version: _, dryRun: _dry, transferRest: _rest, ...plain } = input;
-  if (input.externalId != null) await lockExternalId(tx, input.externalId);
+  if (input.externalId != null) {
+    await holdTrees(tx, [id]);
+    await lockExternalId(tx, input.externalId);
+  }
   const current = await lockOwnFields(tx, id);
   const wanted: Record<string, unknown> = { ...plain };
   if (typeof plain.name === 'string') wanted.name = plain.name.trim();
@@ -134,7 +138,7 @@ async function defaultGroupId(tx: Tx, kind: string): Promise<number> {
   return group.id;
 }
 
-/** D-31. The lock makes two writers of the same external id wait for each other; the rest is a look at the roots. */
+/** D-31. Two writers of the same external id wait for each other, and for moves of trees that may bring it along (holdTrees); the rest is a look at the roots. */
 async function lockExternalId(tx: Tx, externalId: string): Promise<void> {
   await queryRows(tx, sql('lock_external_id'), { external_id: externalId });
 }

@@ -17,3 +17,6 @@ returning 1 as written
 
 -- BLOCK delete_group_setting
 delete from group_settings s where s.group_id = $group_id::integer and s.key = $key::text returning 1 as deleted
+
+-- BLOCK lock_default
+select 1 as locked from (select pg_advisory_xact_lock(hashtextextended('treeline default group', 0))) as lock

@@ -43,7 +43,10 @@ export async function getGroup(db: SqlRunner, id: number): Promise<Group> {
 export async function createGroup(tx: Tx, actor: Actor, input: GroupInput & { name: string }): Promise<Group> {
   const { settings = {}, ...fields } = input;
   const type = fields.type ?? 'legal';
-  if (fields.isDefault) await clearDefault(tx, actor, type);
+  if (fields.isDefault) {
+    await queryRows(tx, sql('lock_default'));
+    await clearDefault(tx, actor, type);
+  }
   const now = tx.clock.now().toJSDate();
   const { id } = await tx.prisma.clientGroup.create({
     data: {
@@ -60,6 +63,7 @@ export async function createGroup(tx: Tx, actor: Actor, input: GroupInput & { na
 }
 
 export async function changeGroup(tx: Tx, actor: Actor, id: number, input: Omit<GroupInput, 'settings'>, version: number | null): Promise<Group> {
+  if (input.isDefault) await queryRows(tx, sql('lock_default'));
   const current = await lockGroup(tx, id);
   const wanted = { ...input, ...(input.name !== undefined && { name: input.name.trim() }) };
   const changes = differences(current as unknown as Record<string, unknown>, wanted);

@@ -17,3 +17,6 @@ select exists (
 
 -- BLOCK lock_tree
 select 1 as locked from (select pg_advisory_xact_lock(hashtextextended('treeline tree ' || $root_id::integer, 0))) as lock
+
+-- BLOCK hold_tree
+select 1 as locked from (select pg_advisory_xact_lock_shared(hashtextextended('treeline tree ' || $root_id::integer, 0))) as lock

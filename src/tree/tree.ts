@@ -58,10 +58,19 @@ export function rootOf(chain: readonly ChainNode[]): ChainNode {
  * under the lock. Locks are taken in order of root ids, so that two moves across the same trees cannot deadlock. A
  * client that went to another tree meanwhile ends the attempt with conflict.busy: nothing was changed yet.
  */
-export async function lockTrees(tx: Tx, ids: readonly number[]): Promise<Map<number, ChainNode[]>> {
+export function lockTrees(tx: Tx, ids: readonly number[]): Promise<Map<number, ChainNode[]>> {
+  return lockRoots(tx, ids, 'lock_tree');
+}
+
+/** Nothing moves into or out of these trees until the end of the transaction; many can hold a tree at once. */
+export function holdTrees(tx: Tx, ids: readonly number[]): Promise<Map<number, ChainNode[]>> {
+  return lockRoots(tx, ids, 'hold_tree');
+}
+
+async function lockRoots(tx: Tx, ids: readonly number[], how: 'lock_tree' | 'hold_tree'): Promise<Map<number, ChainNode[]>> {
   const before = await ancestorChains(tx, ids);
   const roots = [...new Set([...before.values()].map((chain) => rootOf(chain).id))].sort((a, b) => a - b);
-  for (const root of roots) await queryRows(tx, sql('lock_tree'), { root_id: root });
+  for (const root of roots) await queryRows(tx, sql(how), { root_id: root });
   // A statement of its own after the lock: under READ COMMITTED it sees what the holder before us committed.
   const after = await ancestorChains(tx, ids);
   for (const [, chain] of after) {
