@@ -155,6 +155,7 @@ function addField(draft: Draft, target: string, text: string, options: ImportOpt
   }
   const value = valueOf(target, text, options);
   if (value === undefined) return void report('It cannot be read; it was left out.');
+  if (target === 'email' && refusal(target, value)) return void report('It is no e-mail address; it was left out.');
   const reason = refusal(target, value) ?? (target === 'timeZone' && !IANAZone.isValidZone(text) ? 'is not a time zone that we know' : null);
   if (reason) return void report(`It ${reason}; it was left out.`);
   draft.fields[target] = value;

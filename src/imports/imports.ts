@@ -115,7 +115,7 @@ export async function changeMapping(db: Db, actor: Actor, id: number, input: Map
 /** Starts the dry run; with a mapping or options these are changed first. */
 export async function startDryRun(db: Db, actor: Actor, id: number, input: MappingInput): Promise<ImportView> {
   await checkInput(db, actor, id, input);
-  return start(db, actor, id, async (tx) => {
+  return start(db, id, async (tx) => {
     const current = await lockImport(tx, id, ['mapping', 'checked', 'undone'], 'tried');
     const mapping = input.mapping ?? current.mapping;
     if (!mapping.some(({ target }) => target === 'name' || target === 'path')) throw new AppError('import.mapping_invalid', 'No column is the name. Map one to "name", or one to "path".');
@@ -124,14 +124,14 @@ export async function startDryRun(db: Db, actor: Actor, id: number, input: Mappi
 }
 
 export function startCommit(db: Db, actor: Actor, id: number): Promise<ImportView> {
-  return start(db, actor, id, async (tx) => {
+  return start(db, id, async (tx) => {
     const current = await lockImport(tx, id, ['checked'], 'committed');
     await saveImport(tx, actor, current, 'commit_started', { state: 'committing', error: null, done: 0, actor: storedActor(actor) });
   });
 }
 
 export function startUndo(db: Db, actor: Actor, id: number): Promise<ImportView> {
-  return start(db, actor, id, async (tx) => {
+  return start(db, id, async (tx) => {
     const current = await lockImport(tx, id, ['committed'], 'undone');
     await saveImport(tx, actor, current, 'undo_started', { state: 'undoing', error: null, actor: storedActor(actor) });
   });
@@ -148,7 +148,7 @@ export async function cancelImport(db: Db, actor: Actor, id: number): Promise<Im
   return getImport(db, id);
 }
 
-async function start(db: Db, actor: Actor, id: number, change: (tx: Tx) => Promise<void>): Promise<ImportView> {
+async function start(db: Db, id: number, change: (tx: Tx) => Promise<void>): Promise<ImportView> {
   await db.transaction(async (tx) => {
     await change(tx);
     await enqueueJob(tx, { task: IMPORT_TASK, payload: { importId: id }, queue: 'imports' });

@@ -108,7 +108,7 @@ async function planRow(planning: Planning, node: Node): Promise<PlannedRow> {
   if (node.repeats) Object.assign(row, { outcome: 'unchanged', reason: `The same as ${placeOf(node.repeats)}.` });
   else if (node.error || !place) row.reason = node.error ?? 'It has no place in the tree.';
   else {
-    const superior = superiorFor(node, place, client);
+    const superior = superiorFor(place, client);
     Object.assign(row, client ? await planChange(planning, node, place, client, superior) : await planCreation(planning, node, superior));
     if (row.outcome !== 'unchanged') Object.assign(row, superior);
   }
@@ -121,7 +121,7 @@ interface SuperiorOf {
   parentNumber: number | null;
 }
 
-function superiorFor(node: Node, place: Place, client: ExistingClient | undefined): SuperiorOf {
+function superiorFor(place: Place, client: ExistingClient | undefined): SuperiorOf {
   if (client && !place.placed) return { parentId: client.parentId, parentNumber: null };
   return { parentId: place.parentId, parentNumber: place.parentNode?.number ?? null };
 }

@@ -5,8 +5,7 @@
 //      ↑___________________↲ (another dry run)                    checking ←──┘      cancelled: from all that stand still
 import type { Actor } from '../auth/actor.js';
 import type { ColumnMapping, ImportCounts, ImportItem, ImportOptions, ImportRowView, ImportState, ImportView, RowOutcome } from '../contract/imports.js';
-import type { Db, Tx } from '../db/database.js';
-import type { Prisma } from '../db/generated/client.js';
+import type { Db, Prisma, Tx } from '../db/database.js';
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
 import { record } from '../history/history.js';
 import { AppError } from '../lib/app-error.js';
