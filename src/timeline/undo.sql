@@ -8,6 +8,7 @@ select
   h.id::float8 as id, to_char(h.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, h.action, h.actor_name as "actorName"
 from history h
 where h.entity = $entity::text and h.entity_id = $entity_id::integer and h.id > $id::bigint and h.changes ? $field::text
+  and (h.version is null or h.version <= $until::integer)
 order by h.id desc
 limit 1
 

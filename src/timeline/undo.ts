@@ -6,6 +6,7 @@ import { lockOwnFields, type OwnFields, ownFields } from '../clients/card.js';
 import { doChange, rightOf } from '../clients/changes.js';
 import { requireDefinition } from '../clients/own-settings.js';
 import { type ClientChange, ScheduledFields } from '../contract/changes.js';
+import { MAX_ID } from '../contract/primitives.js';
 import type { UndoResult } from '../contract/timeline.js';
 import type { Tx } from '../db/database.js';
 import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
@@ -149,13 +150,14 @@ async function requireNothingElse(tx: Tx, row: UndoableRow, before: Fields, afte
   const ignored = new Set(['version', 'updatedAt', 'rating']);
   for (const field of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (ignored.has(field) || same(after[field] ?? null, (field in wanted ? wanted[field] : before[field]) ?? null)) continue;
-    throw await newerChange(tx, row, field, `"${field}" would be lost with it.`);
+    throw await newerChange(tx, row, field, `"${field}" would be lost with it.`, Number(before.version));
   }
 }
 
-async function newerChange(tx: Tx, row: UndoableRow, field: string, why: string): Promise<AppError> {
+/** `until`: the version before the undo began, whose own rows are no answer. */
+async function newerChange(tx: Tx, row: UndoableRow, field: string, why: string, until = MAX_ID): Promise<AppError> {
   const newer = await queryOptionalRow<{ id: number; at: string; action: string; actorName: string }>(tx, sql('select_newer'), {
-    entity: row.entity, entity_id: row.entityId, id: row.id, field,
+    entity: row.entity, entity_id: row.entityId, id: row.id, field, until,
   });
   return new AppError('history.newer_change', newer ? `${why} See the change of ${newer.at} by ${newer.actorName}.` : why, { field, newer });
 }

@@ -56,7 +56,7 @@ describe('the past', () => {
         for (const id of unborn) expect(await orNull(effectiveAt(db, id, at, true))).to.equal(null);
       }
     });
-    await fc.assert(property, { ...runs(5), endOnFailure: true });
+    await fc.assert(property, { ...runs(2), endOnFailure: true });
   });
 
   /** "parent > child" for all clients that are not deleted, as lists give them. */
