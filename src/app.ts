@@ -27,7 +27,7 @@ export function buildApp(context: AppContext): Express {
   app.use(securityHeaders(context));
   app.use('/api/v1', mountHttp(context, dispatcherOperations));
   app.use(healthRoutes(context));
-  const document = JSON.stringify(openApiDocument(dispatcherOperations, context.config.publicUrl));
+  const document = JSON.stringify(openApiDocument(dispatcherOperations));
   app.get('/openapi.json', (_request, response) => void response.type('application/json').send(document));
   mountDocs(app);
   mountPlainPageStyle(app);

@@ -4,12 +4,14 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildApp, createHttpServer } from './app.js';
 import { systemActor } from './auth/actor.js';
+import { refuseWeakPassword } from './auth/password-rules.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { type AppContext, createContext, createLogger } from './context.js';
 import { startEmbeddedDatabase } from './db/embedded.js';
 import { migrate, MigrationError } from './db/migrate.js';
 import { DatabaseStartError } from './db/start-error.js';
 import { loadDemo } from './demo/demo.js';
+import { runTransitions } from './groups/transitions.js';
 import { Outbox } from './history/outbox.js';
 import { repeat } from './lib/repeat.js';
 import { sendWaitingMessages } from './messages/sender.js';
@@ -26,6 +28,7 @@ const FINISH_WITHIN_MS = 8_000;
 
 const MESSAGES_EVERY_MS = 2_000;
 const RETENTION_EVERY_MS = 30_000;
+const TRANSITIONS_EVERY_MS = 3_600_000;
 
 /** What was opened, in this order; the stop closes it the other way round. */
 const opened: (() => Promise<unknown>)[] = [];
@@ -71,6 +74,7 @@ function startJobs(context: AppContext, connectionString: string): void {
   const stops = [
     repeat(MESSAGES_EVERY_MS, () => sendWaitingMessages(db, senders), (error) => logger.warn({ err: error }, 'messages could not be sent')),
     repeat(RETENTION_EVERY_MS, () => runRetention(db), (error) => logger.warn({ err: error }, 'the retention of personal data failed')),
+    repeat(TRANSITIONS_EVERY_MS, () => runTransitions(db), (error) => logger.warn({ err: error }, 'the transition rules of client groups failed')),
   ];
   const scheduler = startScheduler(db, (error) => logger.warn({ err: error }, 'a scheduled change could not be applied'));
   opened.push(() => Promise.race([scheduler.stop(), sleep(FINISH_WITHIN_MS)]));
@@ -107,9 +111,19 @@ async function welcomeFirstOperator({ config, db }: AppContext): Promise<string>
     if ((await db.prisma.operator.count()) > 0) return 'with the operators of this database';
     throw new ConfigError('The database has no operator yet: set ADMIN_LOGIN and ADMIN_PASSWORD for the first one, or DEMO=1 to try it out.');
   }
+  if (config.adminPassword !== null && (await db.prisma.operator.count()) === 0) refuseWeakAdminPassword(config.adminPassword, login);
   const made = await ensureFirstOperator(db, systemActor('start'), login, password);
   if (config.adminPassword === null) return 'admin / admin (demo mode), or with another operator of this database';
   return made ? `${login}, with the password of ADMIN_PASSWORD` : 'with the operators of this database';
+}
+
+function refuseWeakAdminPassword(password: string, login: string): void {
+  if (password.length < 8) throw new ConfigError('ADMIN_PASSWORD must have at least 8 characters.');
+  try {
+    refuseWeakPassword(password, login);
+  } catch (error) {
+    throw new ConfigError(`ADMIN_PASSWORD ${(error as Error).message}.`);
+  }
 }
 
 async function closeAll(): Promise<void> {

@@ -17,7 +17,7 @@ function operationsOf(directory: Directory): Operation[] {
   const params = closed({ id: directory.idsFrom === 0 ? idFromZero : Id });
   const View = closed({ id: Type.Integer(), version: Type.Integer(), name: Type.String(), ...directory.view });
   const title = noun.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
-  const shared = { tag: plural } as const;
+  const shared = { tag: plural.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) } as const;
   // Hidden attributes do not exist for those who may not see them.
   const visible = (actor: Parameters<typeof can>[0], item: Record<string, unknown>) => entity !== 'attribute' || item.hidden !== true || can(actor, 'attribute.seeHidden') || can(actor, 'attribute.manage');
   return [

@@ -5,7 +5,7 @@ import type { Operation } from './operation.js';
 
 type JsonObject = Record<string, unknown>;
 
-export function openApiDocument(operations: readonly Operation[], serverUrl: string): JsonObject {
+export function openApiDocument(operations: readonly Operation[]): JsonObject {
   const paths: Record<string, JsonObject> = {};
   for (const operation of operations) (paths[operation.spec.path] ??= {})[operation.spec.method] = describe(operation);
   return {
@@ -15,7 +15,8 @@ export function openApiDocument(operations: readonly Operation[], serverUrl: str
       version: '1.0.0',
       description: 'The client directory of a taxi dispatch service. Errors are RFC 9457 problem+json with a stable `code`. Every operation can also be called on the socket: event `call` with `{op: operationId, params, body}`.',
     },
-    servers: [{ url: `${serverUrl}/api/v1` }],
+    // Relative: right behind whatever name and proxy the server is reached by.
+    servers: [{ url: '/api/v1' }],
     security: [{ bearer: [] }, { cookie: [] }],
     tags: [...new Set(operations.map(({ spec }) => spec.tag))].map((name) => ({ name })),
     paths,
