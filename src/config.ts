@@ -1,4 +1,5 @@
 // Settings come from the environment only. A missing or bad one stops the start with a sentence that names it.
+import { isIP } from 'node:net';
 import path from 'node:path';
 
 export class ConfigError extends Error {
@@ -18,7 +19,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly currency: string;
   readonly phoneCountry: string;
-  readonly trustProxy: string | null;
+  /** Express's trust proxy: how many proxies, or which; null = none. */
+  readonly trustProxy: number | string[] | null;
   readonly cookieSecure: boolean;
   readonly checkResponses: boolean;
   readonly rateLimitPerSecond: number;
@@ -91,7 +93,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     publicUrl,
     currency,
     phoneCountry,
-    trustProxy: text('TRUST_PROXY'),
+    trustProxy: proxies(text('TRUST_PROXY')),
     cookieSecure: publicUrl.startsWith('https:'),
     checkResponses: flag('CHECK_RESPONSES', false),
     rateLimitPerSecond: integer('RATE_LIMIT_PER_SECOND', 200, 0, 1_000_000),
@@ -103,6 +105,17 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     smsToken: text('SMS_TOKEN'),
     smsFrom: text('SMS_FROM'),
   });
+}
+
+const PROXY_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+function proxies(value: string | null): number | string[] | null {
+  if (value === null) return null;
+  if (/^\d{1,2}$/.test(value)) return Number(value);
+  const list = value.split(',').map((part) => part.trim());
+  const isNetwork = (part: string) => isIP(part.replace(/\/\d{1,3}$/, '')) > 0 || PROXY_NETWORKS.includes(part);
+  if (!list.every(isNetwork)) throw new ConfigError(`TRUST_PROXY must be a number of proxies, or a list of addresses and of ${PROXY_NETWORKS.join(', ')}, not "${value}".`);
+  return list;
 }
 
 function url(name: string, value: string, protocols: string[]): string {

@@ -6,8 +6,7 @@
 import { DateTime } from 'luxon';
 import type { Actor } from '../auth/actor.js';
 import type { ChangeClientInput, CreateClientInput, Phone } from '../contract/clients.js';
-import { SQL_NULL, type Tx } from '../db/database.js';
-import type { Prisma } from '../db/generated/client.js';
+import { type Prisma, SQL_NULL, type Tx } from '../db/database.js';
 import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
 import { type Changes, type HistoryEntry, record } from '../history/history.js';
 import { AppError, fieldError } from '../lib/app-error.js';

@@ -4,7 +4,7 @@
 import { systemActor } from '../auth/actor.js';
 import { doChange } from '../clients/changes.js';
 import type { ClientChange } from '../contract/changes.js';
-import type { Db, Tx } from '../db/database.js';
+import type { Db } from '../db/database.js';
 import { describeDatabaseError, isTransient } from '../db/db-errors.js';
 import { attempt } from '../db/savepoint.js';
 import { loadSql, queryOptionalRow, queryRow } from '../db/sql.js';

@@ -3,29 +3,11 @@
 import { settingsCatalogue } from '../contract/settings.js';
 import { loadSql, type SqlBlock } from '../db/sql.js';
 import { findCycles } from './cycles.js';
+import type { Findings, Look } from './findings.js';
 import { findWrongDigits } from './phone-digits.js';
 import { findWrongValues } from './setting-values.js';
 
 const sql = loadSql(import.meta.url);
-
-/** What breaks an invariant; `what` goes on from "client 17: …". */
-export interface Offender {
-  id: number | null;
-  what: string;
-}
-
-export interface Findings {
-  breaches: number;
-  first: Offender[];
-}
-
-/** A look at the database as it was at one moment. */
-export interface Look {
-  rows<Row>(block: SqlBlock, parameters?: Record<string, unknown>): Promise<Row[]>;
-  /** The same a few thousand at a time. */
-  stream<Row>(block: SqlBlock, each: (row: Row) => void): Promise<void>;
-  readonly phoneCountry: string;
-}
 
 export type Counted = 'clients' | 'groups' | 'phones' | 'settings' | 'history' | 'operators' | 'tables and indexes';
 
@@ -40,9 +22,6 @@ export interface Check {
   readonly of: 'client' | 'group' | '';
   readonly look: { readonly block: SqlBlock; readonly parameters?: Record<string, unknown> } | ((look: Look) => Promise<Findings>);
 }
-
-/** How many offenders are named. */
-export const NAMED = 5;
 
 const accountKeys = settingsCatalogue.filter(({ needsOwnAccount }) => needsOwnAccount).map(({ key }) => key);
 

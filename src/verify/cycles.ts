@@ -1,7 +1,7 @@
 // Clients that no root leads to are on a cycle, below one, or below a client whose parent is missing. Which is which
 // is found by walking up once from each: every client is passed once, so the time is linear at any depth.
 import type { SqlBlock } from '../db/sql.js';
-import { type Findings, type Look, NAMED, type Offender } from './checks.js';
+import { type Findings, type Look, NAMED, type Offender } from './findings.js';
 
 interface Unreached {
   id: number;

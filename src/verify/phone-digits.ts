@@ -1,7 +1,7 @@
 // Stored digits against lib/phone.ts. A number is read in the client's country or, without one, in the installation's.
 import type { SqlBlock } from '../db/sql.js';
 import { parsePhone } from '../lib/phone.js';
-import { type Findings, type Look, NAMED } from './checks.js';
+import { type Findings, type Look, NAMED } from './findings.js';
 
 interface PhoneRow {
   id: number;

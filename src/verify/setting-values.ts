@@ -4,7 +4,7 @@ import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { type AttributeDefinition, attributeSetting, type SettingDefinition, settingsCatalogue } from '../contract/settings.js';
 import { loadSql, type SqlBlock } from '../db/sql.js';
 import { compileSchema, describeErrors } from '../lib/schema-check.js';
-import { type Findings, type Look, NAMED } from './checks.js';
+import { type Findings, type Look, NAMED } from './findings.js';
 
 const sql = loadSql(import.meta.url);
 

@@ -2,7 +2,8 @@
 import { performance } from 'node:perf_hooks';
 import type { Db } from '../db/database.js';
 import { positionalValues, type SqlBlock } from '../db/sql.js';
-import { type Check, type Counted, countBlock, checks as allChecks, type Findings, type Look, NAMED, type Offender, walkBlocks } from './checks.js';
+import { type Check, type Counted, countBlock, checks as allChecks, walkBlocks } from './checks.js';
+import { type Findings, type Look, NAMED, type Offender } from './findings.js';
 
 export interface Result extends Findings {
   check: Check;

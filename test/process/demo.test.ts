@@ -10,7 +10,9 @@ describe('the demo directory', function demo() {
   this.timeout(120_000);
   const test = useDatabase();
   const idOf = async (name: string) => (await test.db.prisma.client.findFirstOrThrow({ where: { name }, select: { id: true } })).id;
-  const effective = async (name: string) => (await effectiveSettings(test.db, [await idOf(name)], true))[0]?.settings as Record<string, { value: unknown; source: { kind: string; name?: string } }>;
+  interface Answered { value: unknown; source: { kind: string; name?: string } }
+  const effective = async (name: string) => (await effectiveSettings(test.db, [await idOf(name)], true))[0]?.settings as Record<string, Answered>;
+  const named = (setting: Answered | undefined) => (setting?.value as { name: string }).name;
 
   before(() => loadDemo(test.db));
 
@@ -32,12 +34,12 @@ describe('the demo directory', function demo() {
 
   it('inherits over several levels, from ancestors and from the group', async () => {
     const delivery = await effective('Отдел доставки');
-    expect([(delivery.tariff?.value as { name: string }).name, delivery.tariff?.source.kind]).to.deep.equal(['Курьер', 'own']);
+    expect([named(delivery.tariff), delivery.tariff?.source.kind]).to.deep.equal(['Курьер', 'own']);
     const accounts = await effective('Бухгалтерия');
-    expect([(accounts.tariff?.value as { name: string }).name, accounts.tariff?.source.name]).to.deep.equal(['Комфорт', 'Центральный офис']);
-    expect([(accounts.discount?.value as { name: string }).name, accounts.discount?.source.kind]).to.deep.equal(['Корпоративная 5 %', 'group']);
+    expect([named(accounts.tariff), accounts.tariff?.source.name]).to.deep.equal(['Комфорт', 'Центральный офис']);
+    expect([named(accounts.discount), accounts.discount?.source.kind]).to.deep.equal(['Корпоративная 5 %', 'group']);
     const shop = await effective('Магазин № 1 на Лесной');
-    expect((shop.crewGroups?.value as { name: string }[]).map(({ name }) => name)).to.have.members(['Эконом-класс', 'Минивэны']);
+    expect((shop.crewGroups as { value: { name: string }[] }).value.map(({ name }) => name)).to.have.members(['Эконом-класс', 'Минивэны']);
   });
 
   it('has an own account in the middle of a tree, which pays for those below it', async () => {

@@ -106,6 +106,10 @@ describe('a start that cannot work says why in a sentence', function refusals() 
     ['ADMIN_PASSWORD', { ADMIN_PASSWORD: '' }],
     ['RATE_LIMIT_PER_SECOND', { RATE_LIMIT_PER_SECOND: '-1' }],
     ['OUTBOX_POLL_MS', { OUTBOX_POLL_MS: '0' }],
+    ['TRUST_PROXY', { TRUST_PROXY: 'my-proxy' }],
+    ['SMTP_URL', { SMTP_URL: 'mail.example.com' }],
+    ['SMS_URL', { SMS_URL: 'ftp://sms.example.com' }],
+    ['MAIL_FROM', { MAIL_FROM: 'nobody' }],
   ];
   for (const [name, environment] of wrong) {
     it(`names ${name}`, async () => {
@@ -131,6 +135,12 @@ describe('a start that cannot work says why in a sentence', function refusals() 
     const { code, output } = await sandbox.run({ DATA_DIR: sandbox.dataDir(), ADMIN_LOGIN: '', ADMIN_PASSWORD: '' });
     expect(code).to.equal(1);
     expect(output).to.match(/set ADMIN_LOGIN and ADMIN_PASSWORD for the first one, or DEMO=1 to try it out\.\n$/).and.not.to.include('    at ');
+  });
+
+  it('when the first operator would have a password that everybody tries', async () => {
+    const { code, output } = await sandbox.run({ DATA_DIR: sandbox.dataDir(), ADMIN_PASSWORD: 'password1' });
+    expect(code).to.equal(1);
+    expect(output).to.match(/\nADMIN_PASSWORD is one of the most common passwords; choose another\.\n$/);
   });
 
   it('when DATA_DIR cannot be written', async () => {
