@@ -57,19 +57,18 @@ async function start(): Promise<void> {
   opened.push(() => outbox.stop());
   const server = createHttpServer(buildApp(context));
   const sockets = mountSockets(context, server, outbox, dispatcherOperations);
-  opened.push(() => finishRequests(server, sockets));
-  if (config.jobs) startJobs(context, connectionString);
+  const stopJobs = config.jobs ? startJobs(context, connectionString) : async () => undefined;
+  opened.push(() => Promise.race([Promise.all([finishRequests(server, sockets), stopJobs()]), sleep(FINISH_WITHIN_MS)]));
   const port = await listen(server, config);
   say(`Data: ${where}`);
   say(`Sign in: ${signIn}`);
   say(`Treeline is ready at http://localhost:${port}/`);
 }
 
-/** Work without a request; at the stop, what runs may finish. */
-function startJobs(context: AppContext, connectionString: string): void {
+/** Work without a request. Gives what stops it, after what runs. */
+function startJobs(context: AppContext, connectionString: string): () => Promise<unknown> {
   const { db, config, logger } = context;
   const queue = startJobQueue(context, connectionString);
-  opened.push(() => Promise.race([queue.stop(), sleep(FINISH_WITHIN_MS)]));
   const senders = createSenders(config);
   const stops = [
     repeat(MESSAGES_EVERY_MS, () => sendWaitingMessages(db, senders), (error) => logger.warn({ err: error }, 'messages could not be sent')),
@@ -77,8 +76,7 @@ function startJobs(context: AppContext, connectionString: string): void {
     repeat(TRANSITIONS_EVERY_MS, () => runTransitions(db), (error) => logger.warn({ err: error }, 'the transition rules of client groups failed')),
   ];
   const scheduler = startScheduler(db, (error) => logger.warn({ err: error }, 'a scheduled change could not be applied'));
-  opened.push(() => Promise.race([scheduler.stop(), sleep(FINISH_WITHIN_MS)]));
-  opened.push(() => Promise.race([Promise.all(stops.map((stop) => stop())), sleep(FINISH_WITHIN_MS)]));
+  return () => Promise.all([queue.stop(), scheduler.stop(), ...stops.map((stop) => stop())]);
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<number> {
