@@ -6,6 +6,7 @@ import { loadSql, queryRows } from '../db/sql.js';
 import { AppError } from '../lib/app-error.js';
 import { ancestorChain, rootOf } from '../tree/tree.js';
 import { type Node, placeOf } from './link.js';
+import { clip } from './text.js';
 
 const sql = loadSql(import.meta.url);
 
@@ -42,6 +43,8 @@ interface Search {
   claimed: Map<number, Node>;
   /** Roots that the import has to do with: a unit that went from one to the other moves. */
   roots: Set<number>;
+  /** Roots in whose trees a client has external id and name of a row. Ids such as "1" alone say nothing. */
+  familiar: Set<number>;
 }
 
 /** Errors found on the way are written to the nodes. Throws if the target of the import is no place for clients. */
@@ -49,14 +52,27 @@ export async function placeNodes(db: Db, nodes: readonly Node[], options: Import
   const target = options.parentId == null ? null : await findTarget(db, options.parentId);
   const keys = nodes.flatMap(({ draft, superior }) => [draft.externalId, superior.kind === 'outside' ? superior.externalId : null]).filter((key) => key !== null);
   const search: Search = {
-    db, target, candidates: await findByExternalIds(db, [...new Set(keys)]), places: new Map(), claimed: new Map(), roots: new Set(target ? [target.rootId] : []),
+    db, target, candidates: await findByExternalIds(db, [...new Set(keys)]), places: new Map(), claimed: new Map(), roots: new Set(target ? [target.rootId] : []), familiar: new Set(),
   };
+  findFamiliarRoots(search, nodes);
   const own = nodes.filter((node) => !node.repeats);
   await placeFrom(search, own.filter(({ superior }) => superior.kind !== 'node'));
   // What hangs on a cycle has no way from the top.
   const left = own.filter((node) => node.error && !search.places.has(node));
   await placeFrom(search, left);
   return search.places;
+}
+
+/** Two organisations may number their units alike: an organisation is the one of the file if names agree somewhere. */
+function findFamiliarRoots({ candidates, target, roots, familiar }: Search, nodes: readonly Node[]): void {
+  for (const { draft, name, repeats } of nodes) {
+    if (draft.externalId === null || repeats) continue;
+    for (const candidate of candidates.get(draft.externalId) ?? []) {
+      if (candidate.name !== name) continue;
+      familiar.add(candidate.rootId);
+      if (!target && candidate.parentId === null && !candidate.hidden) roots.add(candidate.id);
+    }
+  }
 }
 
 async function findTarget(db: Db, id: number): Promise<{ id: number; rootId: number }> {
@@ -124,11 +140,16 @@ const isTop = (place: Place) => place.parentId === null && place.parentNode === 
 function matchRoot(search: Search, node: Node): void {
   const place = search.places.get(node) as Place;
   if (!isTop(place) || node.superior.kind === 'node' || node.draft.externalId === null) return;
-  const known = (search.candidates.get(node.draft.externalId) ?? []).filter((candidate) => candidate.parentId === null);
-  const live = known.filter((candidate) => !candidate.hidden);
+  const known = (search.candidates.get(node.draft.externalId) ?? []).filter(({ parentId }) => parentId === null);
+  const meant = place.placed ? known.filter(({ id }) => search.familiar.has(id)) : known;
+  const live = meant.filter(({ hidden }) => !hidden);
   if (live.length > 1) node.error ??= `Several organisations have the external id "${node.draft.externalId}". Choose the superior unit to import into.`;
-  else place.existing = live[0] ?? known[0] ?? null;
+  else place.existing = live[0] ?? meant[0] ?? null;
   if (place.existing) search.roots.add(place.existing.rootId);
+  else if (known[0] && live.length === 0) {
+    const reason = `The organisation "${known[0].name}" has the same external id, but no name in common with the file: it was taken for another one.`;
+    node.draft.warnings.push({ field: 'externalId', value: clip(node.draft.externalId, 200), reason });
+  }
 }
 
 function matchByExternalId(search: Search, node: Node): void {
@@ -185,7 +206,7 @@ function settle(search: Search, node: Node): void {
   if (existing.hidden) node.error ??= `The client "${existing.name}" is deleted. Restore it first.`;
   if (isTop(place) && place.placed) place.rootId = existing.id;
   else if (!place.placed) place.rootId = existing.rootId;
-  if (place.rootId !== null) search.roots.add(place.rootId);
+  search.roots.add(existing.rootId);
 }
 
 /** Who has numbers now: digits → ids of clients that are not deleted. */
