@@ -7,15 +7,17 @@ import {
 } from '../contract/changes.js';
 import { ClientParams } from '../contract/clients.js';
 import type { ErrorCode, FieldError } from '../contract/errors.js';
-import { closed, Id } from '../contract/primitives.js';
+import { closed, Id, page, PageQuery } from '../contract/primitives.js';
 import { attributeIdOf } from '../contract/settings.js';
-import { PastTreeQuery, TreePage, UndoInput, UndoResult } from '../contract/timeline.js';
+import { EffectiveChange, PastTreeQuery, TreePage, UndoInput, UndoResult } from '../contract/timeline.js';
 import type { Tx } from '../db/database.js';
 import type { SqlRunner } from '../db/sql.js';
 import { command, type Operation, query, RolledBack } from '../http/operation.js';
 import { AppError } from '../lib/app-error.js';
+import { decodeCursor, encodeCursor } from '../lib/cursor.js';
 import { previewAct } from '../resolution/preview.js';
 import { cancelScheduled, getScheduled, listScheduled, reschedule, scheduleChange } from '../schedule/schedule.js';
+import { effectiveHistory } from '../timeline/effective-history.js';
 import { pastChildren } from '../timeline/past-tree.js';
 import { pastInstant } from '../timeline/timeline.js';
 import { undoableRow, undoChange } from '../timeline/undo.js';
@@ -23,7 +25,8 @@ import { hiddenAttributes } from './history.view.js';
 
 const DEFAULT_LIMIT = 50;
 const scheduledParams = closed({ id: Id });
-const historyParams = closed({ id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'Id of a history row' }) });
+// There are more history rows than 32 bits can count.
+const historyParams = closed({ id: Type.String({ pattern: '^[1-9][0-9]{0,14}$', description: 'Id of a history row' }) });
 /** What any change can be refused with. */
 const refusals: ErrorCode[] = [
   'client.not_found', 'client.cycle', 'client.parent_not_found', 'client.deleted', 'client.not_deleted', 'client.person_not_root', 'client.group_on_root_only', 'client.root_own_account',
@@ -58,6 +61,19 @@ async function insideChange<T>(change: ClientChange, act: () => Promise<T>): Pro
 export const timelineOperations: Operation[] = [
   query(
     {
+      id: 'listEffectiveHistory', method: 'get', path: '/clients/{id}/effective-history', tag: 'History', permission: 'history.see',
+      summary: 'When the effective settings of a client changed, through whatever superior or group, newest first', params: ClientParams, query: closed(PageQuery),
+      response: page(EffectiveChange), errors: ['client.not_found', 'request.cursor_invalid'],
+    },
+    async (db, actor, { params: { id }, query: { limit = DEFAULT_LIMIT, cursor } }) => {
+      const from = cursor === undefined ? db.clock.now().toMillis() : decodeCursor(cursor, 'effective-history')[0];
+      if (!Number.isSafeInteger(from) || Math.abs(from as number) > 8e15) throw new AppError('request.cursor_invalid');
+      const { items, next } = await effectiveHistory(db, id, new Date(from as number), limit, can(actor, 'attribute.seeHidden'));
+      return { items, nextCursor: next === null ? null : encodeCursor('effective-history', [next.getTime()]) };
+    },
+  ),
+  query(
+    {
       id: 'listPastTree', method: 'get', path: '/tree', tag: 'Time', permission: 'client.view',
       summary: 'The tree at a past instant, level by level: roots, or whoever was directly below a client, by name',
       query: PastTreeQuery, response: TreePage, errors: ['client.not_found', 'request.cursor_invalid'],
@@ -80,7 +96,7 @@ export const timelineOperations: Operation[] = [
   query(
     {
       id: 'listClientScheduledChanges', method: 'get', path: '/clients/{id}/scheduled-changes', tag: 'Time', permission: 'client.view',
-      summary: "A client's scheduled changes and what became of them, by date", params: ClientParams, query: ListScheduledQuery, response: ScheduledChangePage, errors: ['request.cursor_invalid'],
+      summary: "A client's scheduled changes and what became of them, by date", params: ClientParams, query: ListScheduledQuery, response: ScheduledChangePage, errors: ['client.not_found', 'request.cursor_invalid'],
     },
     (db, actor, { params, query: filter }) => listScheduled(db, { hiddenAttributes: can(actor, 'attribute.seeHidden') }, params.id, filter),
   ),
@@ -126,7 +142,7 @@ export const timelineOperations: Operation[] = [
       params: historyParams, body: UndoInput, response: UndoResult, errors: ['history.not_found', 'history.newer_change', 'history.not_undoable', 'group.not_found', 'group.in_use', ...refusals],
     },
     async (tx, actor, { params, body }) => {
-      const row = await undoableRow(tx, params.id);
+      const row = await undoableRow(tx, Number(params.id));
       if (!body.dryRun) return undoChange(tx, actor, row);
       let result: UndoResult | undefined;
       const act = async () => {

@@ -12,3 +12,6 @@ from scheduled_changes s
 left join clients c on c.id = s.client_id
 where s.id = any ($ids::integer[])
 order by s.due_at, s.id
+
+-- BLOCK find_client
+select c.id from clients c where c.id = $client_id::integer

@@ -51,7 +51,7 @@ export async function getScheduled(db: SqlRunner, id: number): Promise<Scheduled
   return found;
 }
 
-/** By date, the earliest first. */
+/** By date, the earliest first. Throws client.not_found where there never was one that had any. */
 export async function listScheduled(db: SqlRunner, readers: Readers, clientId: number | null, query: ListScheduledQuery): Promise<{ items: ScheduledChange[]; nextCursor: string | null }> {
   const limit = query.limit ?? DEFAULT_LIMIT;
   const conditions: Sql[] = [compose`true`];
@@ -65,9 +65,14 @@ export async function listScheduled(db: SqlRunner, readers: Readers, clientId: n
     conditions.push(compose`(s.due_at, s.id) > (${new Date(at)}::timestamptz, ${id}::bigint)`);
   }
   const rows = await queryComposed<{ id: number }>(db, compose`select s.id from scheduled_changes s where ${join(conditions, ' and ')} order by s.due_at, s.id limit ${limit + 1}::integer`);
+  if (clientId !== null && rows.length === 0) await requireClient(db, clientId);
   const items = await queryRows<ScheduledChange>(db, sql('select_scheduled'), { ids: rows.slice(0, limit).map(({ id }) => id) });
   const last = items[items.length - 1];
   return { items, nextCursor: rows.length > limit && last ? encodeCursor('scheduled', [last.at, last.id]) : null };
+}
+
+async function requireClient(db: SqlRunner, id: number): Promise<void> {
+  if ((await queryRows(db, sql('find_client'), { client_id: id })).length === 0) throw new AppError('client.not_found');
 }
 
 /** Another date. Throws schedule.settled if it is not pending any more. */
