@@ -6,6 +6,9 @@ import type { SqlRunner } from './sql.js';
 
 export { default as sql, empty, join, raw, type Sql } from 'sql-template-tag';
 
+/** How the names of such statements begin. */
+export const COMPOSED = 'list.';
+
 const names = new Map<string, string>();
 
 /** `slow`: may take long, so not on the pipelined connections. */
@@ -13,7 +16,7 @@ export async function queryComposed<Row>(db: SqlRunner, statement: Sql, slow = f
   const { text, values } = statement;
   let name = names.get(text);
   if (name === undefined) {
-    name = `list.${createHash('sha1').update(text).digest('hex')}`;
+    name = `${COMPOSED}${createHash('sha1').update(text).digest('hex')}`;
     if (names.size < 500) names.set(text, name);
   }
   return (await db.run({ name, text, parameters: [], slow }, values)) as Row[];
