@@ -44,3 +44,15 @@ export const UndoResult = closed({
   consequences: Type.Optional(Consequences),
 });
 export type UndoResult = Static<typeof UndoResult>;
+
+export const EffectiveChange = closed({
+  at: Type.String(),
+  causes: Type.Array(
+    closed({
+      historyId: Type.Integer(), entity: Type.Enum(['client', 'group']), entityId: Type.Integer({ description: 'The client itself, a superior of then, or the group' }),
+      action: Type.String(), actorName: Type.String(), channel: Type.String(),
+    }),
+  ),
+  changes: Type.Record(Type.String(), Type.Array(Type.Unknown(), { minItems: 2, maxItems: 2 }), { description: 'Setting → effective [old, new]' }),
+});
+export type EffectiveChange = Omit<Static<typeof EffectiveChange>, 'changes'> & { changes: Record<string, [unknown, unknown]> };

@@ -66,7 +66,7 @@ export const timelineOperations: Operation[] = [
       response: page(EffectiveChange), errors: ['client.not_found', 'request.cursor_invalid'],
     },
     async (db, actor, { params: { id }, query: { limit = DEFAULT_LIMIT, cursor } }) => {
-      const from = cursor === undefined ? db.clock.now().toMillis() : decodeCursor(cursor, 'effective-history')[0];
+      const from = cursor === undefined ? db.clock.now().toMillis() + 1 : decodeCursor(cursor, 'effective-history')[0];
       if (!Number.isSafeInteger(from) || Math.abs(from as number) > 8e15) throw new AppError('request.cursor_invalid');
       const { items, next } = await effectiveHistory(db, id, new Date(from as number), limit, can(actor, 'attribute.seeHidden'));
       return { items, nextCursor: next === null ? null : encodeCursor('effective-history', [next.getTime()]) };

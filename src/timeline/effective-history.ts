@@ -29,7 +29,7 @@ interface Cause {
 export async function effectiveHistory(db: Db, id: number, before: Date, limit: number, hiddenAttributes: boolean): Promise<{ items: EffectiveChange[]; next: Date | null }> {
   const items: EffectiveChange[] = [];
   let until = before;
-  let after = await inputAt(db, id, until);
+  let after = await inputAt(db, id, new Date(until.getTime() - 1));
   if (!after) return refuseMissing(db, id, until);
   for (let step = 0; step < MAX_STEPS && items.length < limit; step += 1) {
     const causes = await latestCauses(db, after, until);
