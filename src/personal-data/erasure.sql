@@ -9,8 +9,15 @@ where c.id = $client_id::integer
 for no key update
 
 -- BLOCK find_removed
-select h.version, h.changes -> 'kind' ->> 0 as kind
+select coalesce(told.changes -> 'kind' ->> 1, told.changes -> 'kind' ->> 0) as kind
 from history h
+left join lateral (
+  select k.changes
+  from history k
+  where k.entity = 'client' and k.entity_id = h.entity_id and k.changes ? 'kind'
+  order by k.id desc
+  limit 1
+) as told on true
 where h.entity = 'client' and h.entity_id = $client_id::integer and h.action = 'client.removed'
 order by h.id desc
 limit 1
@@ -85,24 +92,15 @@ select s.id from scheduled_changes s where s.client_id = $client_id::integer
 
 -- BLOCK erase_in_scheduled_reasons
 update scheduled_changes s
-set reason = renamed.reason
-from (
-  select r.id, replace(r.reason, '"' || former.name || '"', '"' || $placeholder::text || '"') as reason
-  from unnest($names::text[]) as former (name)
-  join scheduled_changes r on strpos(r.reason, '"' || former.name || '"') > 0
-) as renamed
-where s.id = renamed.id
+set reason = renamed_in_quotes(s.reason, $names::text[], $placeholder::text)
+where s.reason is not null and s.reason <> renamed_in_quotes(s.reason, $names::text[], $placeholder::text)
 returning s.id
 
 -- BLOCK erase_in_history_reasons
 update history h
-set changes = jsonb_set(h.changes, '{reason,1}', to_jsonb(renamed.reason))
-from (
-  select r.id, replace(r.changes -> 'reason' ->> 1, '"' || former.name || '"', '"' || $placeholder::text || '"') as reason
-  from unnest($names::text[]) as former (name)
-  join history r on r.action in ('scheduledChange.failed', 'client.scheduled_change_failed') and strpos(r.changes -> 'reason' ->> 1, '"' || former.name || '"') > 0
-) as renamed
-where h.id = renamed.id
+set changes = jsonb_set(h.changes, '{reason,1}', to_jsonb(renamed_in_quotes(h.changes -> 'reason' ->> 1, $names::text[], $placeholder::text)))
+where h.action in ('scheduledChange.failed', 'client.scheduled_change_failed')
+  and h.changes -> 'reason' ->> 1 <> renamed_in_quotes(h.changes -> 'reason' ->> 1, $names::text[], $placeholder::text)
 returning h.id::float8 as id
 
 -- BLOCK limit_waiting

@@ -11,6 +11,7 @@ import { loadSql, queryOptionalRow, queryRow, queryRows } from '../db/sql.js';
 import { differences, refuseConflicts } from '../history/conflicts.js';
 import { type Changes, record } from '../history/history.js';
 import { AppError } from '../lib/app-error.js';
+import { eraseImportTraces } from './import-traces.js';
 
 const sql = loadSql(import.meta.url);
 
@@ -99,7 +100,7 @@ async function eraseTraces(tx: Tx, clientId: number, placeholder: string | null,
   }
   return {
     historyRows,
-    importRows: 0,
+    importRows: await eraseImportTraces(tx, { clientId, placeholder, fields, names }),
     messages: await count('erase_messages', { client_id: clientId }),
     links: await count('delete_links', { client_id: clientId }),
     scheduledChanges: await count('erase_scheduled', { client_id: clientId, fields, now: tx.clock.now().toJSDate() }),
