@@ -32,13 +32,18 @@ where p.identifies_caller
 limit 1
 
 -- BLOCK find_taken_in_subtree
+-- Both sets are materialized: otherwise the planner may ask for the chain of every client that has such a number.
 with live as materialized (
   select s.id from client_subtree($client_id::integer, true) as s
+),
+same_number as materialized (
+  select mine.number, mine.client_id, other.client_id as other_id
+  from live
+  join client_phones mine on mine.client_id = live.id and mine.identifies_caller
+  join client_phones other on other.digits = mine.digits and other.identifies_caller and other.client_id <> mine.client_id
 )
-select mine.number, mine.client_id as "ownerId", c.id, c.name
-from live
-join client_phones mine on mine.client_id = live.id and mine.identifies_caller
-join client_phones other on other.digits = mine.digits and other.identifies_caller and other.client_id <> mine.client_id
-join clients c on c.id = other.client_id
-where not exists (select 1 from client_chains(array[other.client_id]) as chain where chain.deleted)
+select same_number.number, same_number.client_id as "ownerId", c.id, c.name
+from same_number
+join clients c on c.id = same_number.other_id
+where not exists (select 1 from client_chains(array[same_number.other_id]) as chain where chain.deleted)
 limit 1

@@ -7,7 +7,9 @@ import { resolveSettings } from './resolve.js';
 /** Null if there is no such setting. Hidden attributes are no settings to those who may not see them. */
 export function explainSetting(input: ResolutionInput, key: string, hiddenAttributes: boolean): Why | null {
   const definition = definitionOf(input, key);
-  const effective = resolveSettings(input, { hiddenAttributes }).settings[key];
+  const { settings } = resolveSettings(input, { hiddenAttributes });
+  // A key comes from outside: "constructor" is a member of every object.
+  const effective = Object.hasOwn(settings, key) ? settings[key] : undefined;
   if (!effective) return null;
   const { source } = effective;
   const decided = (kind: 'client' | 'group' | 'default', id?: number) =>

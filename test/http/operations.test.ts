@@ -77,6 +77,19 @@ describe('every operation', () => {
         });
       }
 
+      const textual = Object.keys(properties).filter((name) => properties[name]?.type === 'string');
+      if (textual.length) {
+        it('refuses names in its address that mean nothing', async () => {
+          const before = await digestOf(server.get().context.db);
+          for (const name of textual) {
+            for (const text of ['nothing', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'attribute.0', 'attribute.2147483648', 'attribute.9999999999', 'attribute.constructor', 'right.nothing', 'tariff ', 'TARIFF', "'", 'x'.repeat(2_000), '\u202e']) {
+              expectProblem(await send(server.get(), operation, { ...request, params: { ...request.params, [name]: text } }), spec.id, text.slice(0, 50));
+            }
+          }
+          expect(await digestOf(server.get().context.db)).to.deep.equal(before);
+        });
+      }
+
       it('refuses parameters that it does not know or that do not fit, naming them', async () => {
         const before = await digestOf(server.get().context.db);
         const known = Object.entries((spec.query as unknown as { properties?: Record<string, TSchema> } | undefined)?.properties ?? {});
