@@ -34,7 +34,10 @@ const card = (tx: SqlRunner, actor: Actor, id: number) => clientCard(tx, id, see
 
 /** Does it; with dryRun it also does it, so that every refusal and consequence is the real one, and rolls everything back (D-5). */
 async function doOrPreview(tx: Tx, actor: Actor, id: number, dryRun: boolean | undefined, act: () => Promise<unknown>): Promise<ClientCard> {
-  if (dryRun) throw new RolledBack({ dryRun: true, consequences: await previewAct(tx, id, seesHidden(actor), act) });
+  if (dryRun) {
+    const consequences = await previewAct(tx, id, seesHidden(actor), act);
+    throw new RolledBack(async () => ({ dryRun: true, consequences: await consequences() }));
+  }
   await act();
   return card(tx, actor, id);
 }

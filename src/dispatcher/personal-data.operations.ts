@@ -23,7 +23,7 @@ export const personalDataOperations: Operation[] = [
     },
     async (tx, actor, { params: { id }, body: { dryRun = false }, version }) => {
       const erasure = await eraseClient(tx, actor, id, version);
-      if (dryRun) throw new RolledBack({ dryRun, ...erasure });
+      if (dryRun) throw new RolledBack(() => ({ dryRun, ...erasure }));
       return { dryRun, ...erasure };
     },
   ),

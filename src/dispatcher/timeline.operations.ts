@@ -149,8 +149,8 @@ export const timelineOperations: Operation[] = [
         result = await undoChange(tx, actor, row);
       };
       // A group decides about too many clients to look at each.
-      const consequences = row.entity === 'client' ? await previewAct(tx, row.entityId, can(actor, 'attribute.seeHidden'), act) : await act();
-      throw new RolledBack({ ...(result as unknown as UndoResult), historyId: null, dryRun: true, ...(consequences && { consequences }) });
+      const consequences = row.entity === 'client' ? await previewAct(tx, row.entityId, can(actor, 'attribute.seeHidden'), act) : void (await act());
+      throw new RolledBack(async () => ({ ...(result as unknown as UndoResult), historyId: null, dryRun: true, ...(consequences && { consequences: await consequences() }) }));
     },
   ),
 ];

@@ -77,9 +77,12 @@ export function query<P extends TSchema | undefined = undefined, Q extends TSche
   return { spec, kind: 'query', run: (context, actor, input, call) => handler(context.db, actor, input, call) } as Operation;
 }
 
-/** Thrown by a command to give an answer and leave nothing behind: the transaction is rolled back. */
+/**
+ * Thrown by a command to give an answer and leave nothing behind: the transaction is rolled back. The answer is worked
+ * out only then, when no lock is held any more and the outbox waits for nobody.
+ */
 export class RolledBack extends Error {
-  constructor(readonly result: unknown) {
+  constructor(readonly answer: () => unknown) {
     super('rolled back on purpose');
   }
 }
@@ -88,7 +91,7 @@ async function inTransaction<T>(db: Db, change: (tx: Tx) => Promise<T>): Promise
   try {
     return await db.transaction(change);
   } catch (error) {
-    if (error instanceof RolledBack) return error.result as T;
+    if (error instanceof RolledBack) return (await error.answer()) as T;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 // What a change would do (D-5): the resolver on the subtree before and after.
+import { setImmediate } from 'node:timers/promises';
 import type { Consequences } from '../contract/clients.js';
 import type { Tx } from '../db/database.js';
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
@@ -18,19 +19,25 @@ interface SubtreeForest extends Forest {
 }
 
 /**
- * Does it, to be rolled back by the caller: consequences and refusals are the real ones. What a tree would be without
+ * Does it, to be rolled back by the caller: consequences and refusals are the real ones. What it gives works the
+ * consequences out, which is to be done after the rollback. What a tree would be without
  * doing anything is in hypothesis.ts.
  */
-export async function previewAct(tx: Tx, id: number, hiddenAttributes: boolean, act: () => Promise<unknown>): Promise<Consequences> {
+export async function previewAct(tx: Tx, id: number, hiddenAttributes: boolean, act: () => Promise<unknown>): Promise<() => Promise<Consequences>> {
   const before = await loadForest(tx, id);
   await act();
-  return compare(before, await loadForest(tx, id), hiddenAttributes);
+  const after = await loadForest(tx, id);
+  return () => compare(before, after, hiddenAttributes);
 }
 
-function compare(before: SubtreeForest, after: Forest, hiddenAttributes: boolean): Consequences {
+/** Clients compared before others get their turn: 100,000 of them take seconds. */
+const AT_ONCE = 250;
+
+async function compare(before: SubtreeForest, after: Forest, hiddenAttributes: boolean): Promise<Consequences> {
   const changed: Record<string, number> = {};
   const first: Consequences['first'] = [];
-  for (const clientId of before.subtree) {
+  for (const [index, clientId] of before.subtree.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
     const old = resolveSettings(inputOf(before, clientId), { hiddenAttributes }).settings;
     const now = resolveSettings(inputOf(after, clientId), { hiddenAttributes }).settings;
     const keys = Object.keys(now).filter((key) => canonical(old[key]?.value) !== canonical(now[key]?.value));
