@@ -100,7 +100,8 @@ async function remove(tx: Tx, actor: Actor, importId: number, clients: readonly 
   const lost = new Map<number, { id: number; name: string }[]>();
   for (const { id, name, parentId } of clients) if (parentId !== null && !gone.has(parentId)) lost.set(parentId, [...(lost.get(parentId) ?? []), { id, name }]);
   await record(tx, actor, [
-    ...clients.map(({ id, name, version }): HistoryEntry => ({ entity: 'client', entityId: id, version: version + 1, action: 'client.removed', importId, changes: { name: [name, null] } })),
+    // With its parent: the tree of then is found by it.
+    ...clients.map(({ id, name, parentId, version }): HistoryEntry => ({ entity: 'client', entityId: id, version: version + 1, action: 'client.removed', importId, changes: { name: [name, null], parentId: [parentId, null] } })),
     ...[...lost].map(([parentId, employees]): HistoryEntry => ({ entity: 'client', entityId: parentId, version: null, action: 'client.employees_changed', importId, changes: { employees: [employees, null] } })),
   ]);
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { ErrorCode } from '../../contract/errors.js';
 import { AppError } from '../../lib/app-error.js';
 import { isGzip, isZip } from './archives.js';
+import { recipeBytes } from '../recipes/recipes.js';
 import { readSource, type Source } from './read-source.js';
 import { type SourceRow, type Table, unreadable } from './table.js';
 
@@ -28,8 +29,12 @@ export interface ReadResult {
 export type Message = { columns: string[] } | { problem: { code: ErrorCode; detail: string } } | SourceRow[];
 
 export async function readTable(source: Source): Promise<ReadResult> {
-  if (source.kind === 'file' && source.content.length <= SMALL && !isZip(source.content) && !isGzip(source.content)) return collect(lines(await readSource(source)));
-  return collect(linesOfProcess(source));
+  return collect(isSmall(source) ? lines(await readSource(source)) : linesOfProcess(source));
+}
+
+function isSmall(source: Source): boolean {
+  if (source.kind === 'recipe') return recipeBytes(source.name, source.dataDir) <= SMALL;
+  return source.content.length <= SMALL && !isZip(source.content) && !isGzip(source.content);
 }
 
 export function* lines({ columns, rows }: Table): Generator<string> {

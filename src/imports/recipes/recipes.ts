@@ -1,6 +1,6 @@
 // Data sets that the project knows how to import: which files, which columns, which options. The full files are
 // read where they are there (../shared/data, or --data), else the extracts in samples/.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RecipeName } from '../../contract/imports.js';
@@ -27,6 +27,12 @@ export function readRecipe(name: RecipeName, dataDir: string | null): Table {
     return readCsv(decodeText(isGzip(content) ? unpack(content) : content));
   });
   return recipe.toTable?.(tables) ?? (tables[0] as Table);
+}
+
+/** Size of the recipe's files as they lie there. */
+export function recipeBytes(name: RecipeName, dataDir: string | null): number {
+  const { folder } = findFolder(recipes[name], dataDir);
+  return recipes[name].files.reduce((sum, file) => sum + statSync(fileIn(folder, file) as string).size, 0);
 }
 
 /** Where the recipe's files are: the whole data set, else the extract that comes with the project. */
