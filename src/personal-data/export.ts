@@ -1,5 +1,7 @@
 // Everything held about one person, as one archive: JSON files for programs, and a list of them for people. No secrets
 // (hashes, one-time links) and no names of operators; hidden attributes only for those who may see them.
+import { listAccounts, listOperations } from '../accounts/accounts.js';
+import { listInvoices } from '../accounts/invoices.js';
 import { type Actor, can } from '../auth/actor.js';
 import { clientCard } from '../clients/card.js';
 import { attributeIdOf } from '../contract/settings.js';
@@ -50,12 +52,21 @@ async function* files(db: Db, actor: Actor, clientId: number, name: string): Asy
   };
   const list = (block: string) => queryRows<Record<string, unknown>>(db, sql(block), { client_id: clientId });
 
-  yield one('card.json', 'the card: name, contacts, phones, addresses, own settings', await clientCard(db, clientId, seesHidden));
+  const seesMoney = can(actor, 'balance.see');
+  const card = await clientCard(db, clientId, seesHidden);
+  const { registeredBy: _, ...ownCard } = card;
+
+  yield one('card.json', 'the card: name, contacts, phones, addresses, own settings', ownCard);
   yield one('effective-settings.json', 'the settings that hold, own or inherited, and where each comes from', (await effectiveSettings(db, [clientId], seesHidden))[0]);
   yield one('messages.json', 'mail and SMS sent to the client, without one-time links', await allMessages(db, clientId));
   yield one('access-links.json', 'when one-time links to set the password were made and used', await list('select_links'));
   yield one('ratings.json', 'ratings given to the client', await list('select_ratings'));
   yield one('scheduled-changes.json', 'changes with a date', visibleChanges(await list('select_scheduled'), hidden));
+  if (seesMoney && card.usesOwnAccount) {
+    yield one('accounts.json', 'accounts with their balances', await listAccounts(db, clientId));
+    yield one('operations.json', 'what was booked on the accounts', await allOperations(db, clientId));
+  }
+  if (seesMoney) yield one('invoices.json', 'invoices made for the client', await allInvoices(db, clientId));
   for (const { id, name: imageName, type, content } of await queryRows<Image>(db, sql('select_images'), { client_id: clientId })) {
     const file = `images/${id}.${type.replace(/^image\//, '').replace(/\W/g, '')}`;
     about.push(`${file}: picture "${imageName}"`);
@@ -63,7 +74,7 @@ async function* files(db: Db, actor: Actor, clientId: number, name: string): Asy
   }
   about.push('history.json: every change of the client, newest first');
   yield { name: 'history.json', pieces: historyText(db, clientId, hidden) };
-  yield { name: 'index.txt', pieces: [indexText(clientId, name, db.clock.now().toISO(), about, seesHidden)] };
+  yield { name: 'index.txt', pieces: [indexText(clientId, name, db.clock.now().toISO(), about, { seesHidden, seesMoney })] };
 }
 
 async function allMessages(db: Db, clientId: number): Promise<unknown[]> {
@@ -75,6 +86,29 @@ async function allMessages(db: Db, clientId: number): Promise<unknown[]> {
     cursor = page.nextCursor;
   } while (cursor !== null);
   return messages;
+}
+
+/** Without the operators who booked. */
+async function allOperations(db: Db, clientId: number): Promise<unknown[]> {
+  const operations: unknown[] = [];
+  let before: number | null = null;
+  for (;;) {
+    const rows: Awaited<ReturnType<typeof listOperations>> = await listOperations(db, { clientId, accountKind: null, from: null, to: null, before, limit: PAGE });
+    operations.push(...rows.map(({ postingId: _, actorName: __, ...operation }) => operation));
+    if (rows.length < PAGE) return operations;
+    before = rows[rows.length - 1]?.postingId ?? null;
+  }
+}
+
+async function allInvoices(db: Db, clientId: number): Promise<unknown[]> {
+  const invoices: unknown[] = [];
+  let before: number | null = null;
+  for (;;) {
+    const rows: Awaited<ReturnType<typeof listInvoices>> = await listInvoices(db, clientId, before, PAGE);
+    invoices.push(...rows.map(({ actorName: _, ...invoice }) => invoice));
+    if (rows.length < PAGE) return invoices;
+    before = rows[rows.length - 1]?.id ?? null;
+  }
 }
 
 function visibleChanges(rows: Record<string, unknown>[], hidden: ReadonlySet<number>): unknown[] {
@@ -98,7 +132,7 @@ async function* historyText(db: Db, clientId: number, hidden: ReadonlySet<number
 }
 
 function toView({ at, version, action, changes, actorKind, channel }: HistoryRow, hidden: ReadonlySet<number>): object {
-  const visible = Object.entries(changes).filter(([field]) => !hidden.has(attributeIdOf(field.replace(/^settings\./, '')) ?? 0));
+  const visible = Object.entries(changes).filter(([field]) => field !== 'registeredBy' && !hidden.has(attributeIdOf(field.replace(/^settings\./, '')) ?? 0));
   return { at, version, action, by: actorKind, channel, changes: Object.fromEntries(visible) };
 }
 
@@ -106,7 +140,7 @@ function asText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function indexText(clientId: number, name: string, at: string, about: readonly string[], complete: boolean): string {
+function indexText(clientId: number, name: string, at: string, about: readonly string[], { seesHidden, seesMoney }: { seesHidden: boolean; seesMoney: boolean }): string {
   const lines = [
     `Personal data of "${name}" (client ${clientId})`,
     `Exported at ${at}`,
@@ -114,7 +148,8 @@ function indexText(clientId: number, name: string, at: string, about: readonly s
     ...about,
     '',
     'The files are JSON in UTF-8; instants are in UTC. Passwords are kept as hashes only and are not in here.',
-    ...(complete ? [] : ['Hidden attributes were left out: the operator who made this export may not see them.']),
+    ...(seesMoney ? [] : ['Accounts and invoices were left out: the operator who made this export may not see balances.']),
+    ...(seesHidden ? [] : ['Hidden attributes were left out: the operator who made this export may not see them.']),
   ];
   return `${lines.join('\n')}\n`;
 }

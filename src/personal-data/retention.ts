@@ -46,9 +46,10 @@ function toView({ id, name, groupId, groupName, retentionMonths, lastActivityAt 
   return { client: { id, name }, group: { id: groupId, name: groupName }, retentionMonths, lastActivityAt };
 }
 
-/** Whatever happens to a client leaves a history row, or at least touches its own. */
-const lastActivity = (client: Sql): Sql => compose`
-  greatest(${client}.updated_at, (select h.at from history h where h.entity = 'client' and h.entity_id = ${client}.id order by h.id desc limit 1))`;
+const newestHistory = (entity: string, client: Sql): Sql => compose`(select h.at from history h where h.entity = ${entity}::text and h.entity_id = ${client}.id order by h.id desc limit 1)`;
+
+/** Whatever happens to a client or on its accounts leaves a history row, or at least touches its own. */
+const lastActivity = (client: Sql): Sql => compose`greatest(${client}.updated_at, ${newestHistory('client', client)}, ${newestHistory('account', client)})`;
 
 function candidates(now: Date, more: Sql[], limit: number | null): Sql {
   const own = lastActivity(compose`c`);

@@ -72,6 +72,19 @@ describe('erasure of personal data', () => {
     expect({ ...before, ...after }).to.deep.equal({ ...before, history: (before.history as number) + 1, password_links: (before.password_links as number) - links });
   });
 
+  it('§7 balances stay, and documents are kept (B-3)', async () => {
+    const { id, texts } = await person();
+    await ok('POST', `/clients/${id}/operations`, { type: 'receipt', sum: { amount: '500.00', currency: 'RUB' } });
+    await ok('POST', `/clients/${id}/operations`, { type: 'expense', sum: { amount: '620.25', currency: 'RUB' } });
+    const money = async () => [await ok('GET', `/clients/${id}/accounts`), await ok('GET', `/clients/${id}/operations`), await ok('GET', `/clients/${id}/balance-with-employees`)];
+    const before = await money();
+    expect(before[0].items[0].balance).to.deep.equal({ amount: '-120.25', currency: 'RUB' });
+    await ok('POST', `/clients/${id}/invoices`, { sum: { amount: '120.25', currency: 'RUB' } });
+    await ok('POST', `/clients/${id}/erase`, {});
+    expect(await money()).to.deep.equal(before);
+    expect(await found(texts)).to.deep.equal(['name: invoices.payer']);
+  });
+
   it('§7 the history keeps that it happened, not what was there', async () => {
     const { id } = await person();
     const erasure = await ok('POST', `/clients/${id}/erase`, {});
@@ -191,6 +204,7 @@ describe('erasure of personal data', () => {
 
   it('reaches a client that was removed for good: only its history is left', async () => {
     const { id, texts } = await person();
+    const at = new Date().toISOString();
     await ok('POST', `/clients/${id}/delete`, {});
     await ok('DELETE', `/clients/${id}`);
     expect(await found({ name: texts.name })).to.include('name: history.changes');
@@ -198,6 +212,7 @@ describe('erasure of personal data', () => {
     expect(erasure).to.deep.include({ version: null, erasedAt: null, fields: [] });
     expect(await found(texts)).to.deep.equal([]);
     expect((await ok('GET', `/history?entity=client&entityId=${id}`)).items[0]).to.include({ action: 'client.personal_data_erased' });
+    expect(await ok('GET', `/clients/${id}?at=${encodeURIComponent(at)}`)).to.deep.include({ email: null, favouriteAddresses: [], comment: 'owes 500' });
   });
 
   it('the state at a past instant shows nothing of it either', async () => {

@@ -60,17 +60,18 @@ describe('retention of personal data', () => {
     const legal = await group(3, 'legal');
     const organisation = (await call('POST', '/clients', { name: 'Ltd', groupId: legal })).id;
     const employee = (await call('POST', '/clients', { name: 'Employee', parentId: organisation })).id;
-    const [quiet, changed, told, head, moved] = [await person(short), await person(short), await person(short, { apiLogin: 'told' }), await person(short), await person(short)];
+    const [quiet, changed, told, head, moved, payer] = [await person(short), await person(short), await person(short, { apiLogin: 'told' }), await person(short), await person(short), await person(short)];
     const member = (await call('POST', '/clients', { name: 'Member', parentId: head })).id;
     pass({ months: 2 });
     await call('PATCH', `/clients/${changed}`, { comment: 'called' });
     await call('POST', `/clients/${told}/api-access/send`);
+    await call('POST', `/clients/${payer}/operations`, { type: 'receipt', sum: { amount: '1.00', currency: 'RUB' } });
     await call('PATCH', `/clients/${member}`, { comment: 'new phone' });
     await call('PATCH', `/clients/${moved}`, { groupId: await group(null) });
     pass({ months: 2 });
     expect(await dueIds()).to.deep.equal([quiet]);
     expect(await finishedRun()).to.include({ erased: 1, failed: 0 });
-    for (const id of [organisation, employee, changed, told, head, member, moved]) expect(await isErased(id)).to.equal(false);
+    for (const id of [organisation, employee, changed, told, head, member, moved, payer]) expect(await isErased(id)).to.equal(false);
     expect(await isErased(quiet)).to.equal(true);
   });
 
