@@ -1,6 +1,7 @@
 // Settings come from the environment only. A missing or bad one stops the start with a sentence that names it.
 import { isIP } from 'node:net';
 import path from 'node:path';
+import { IANAZone } from 'luxon';
 
 export class ConfigError extends Error {
   override name = 'ConfigError';
@@ -19,6 +20,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly currency: string;
   readonly phoneCountry: string;
+  /** Where clients are that say nothing else: days and hours of tariffs, budgets and contracts. */
+  readonly timeZone: string;
   /** Express's trust proxy: how many proxies, or which; null = none. */
   readonly trustProxy: number | string[] | null;
   readonly cookieSecure: boolean;
@@ -70,6 +73,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (!/^[A-Z]{3}$/.test(currency)) throw new ConfigError(`CURRENCY must be an ISO 4217 code such as RUB, not "${currency}".`);
   const phoneCountry = text('PHONE_COUNTRY') ?? 'RU';
   if (!/^[A-Z]{2}$/.test(phoneCountry)) throw new ConfigError(`PHONE_COUNTRY must be an ISO 3166 code such as RU, not "${phoneCountry}".`);
+  const timeZone = text('TIME_ZONE') ?? 'Europe/Moscow';
+  if (!IANAZone.isValidZone(timeZone)) throw new ConfigError(`TIME_ZONE must be a time zone such as Europe/Moscow, not "${timeZone}".`);
   const smtpUrl = text('SMTP_URL');
   if (smtpUrl !== null) url('SMTP_URL', smtpUrl, ['smtp:', 'smtps:']);
   const smsUrl = text('SMS_URL');
@@ -93,6 +98,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     publicUrl,
     currency,
     phoneCountry,
+    timeZone,
     trustProxy: proxies(text('TRUST_PROXY')),
     cookieSecure: publicUrl.startsWith('https:'),
     checkResponses: flag('CHECK_RESPONSES', false),

@@ -29,7 +29,7 @@ function describeError(error: Error & { code?: unknown; cause?: unknown }): obje
 export function createContext(config: Config, connectionString: string, overrides: Partial<Pick<AppContext, 'clock' | 'logger'>> = {}): AppContext {
   const clock = overrides.clock ?? systemClock;
   const logger = overrides.logger ?? createLogger(config);
-  const defaults = { phoneCountry: config.phoneCountry, currency: config.currency };
+  const defaults = { phoneCountry: config.phoneCountry, currency: config.currency, timeZone: config.timeZone };
   const db = openDatabase({ connectionString, clock, defaults, onError: (error) => logger.warn({ err: error }, 'a database connection was lost') });
   return { config, clock, logger, db };
 }

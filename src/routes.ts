@@ -9,6 +9,7 @@ import { historyOperations } from './dispatcher/history.view.js';
 import { importOperations } from './dispatcher/imports.operations.js';
 import { messageOperations } from './dispatcher/messages.operations.js';
 import { operatorOperations } from './dispatcher/operators.operations.js';
+import { orderOperations } from './dispatcher/orders.operations.js';
 import { personalDataOperations } from './dispatcher/personal-data.operations.js';
 import { sessionOperations } from './dispatcher/sessions.operations.js';
 import { timelineOperations } from './dispatcher/timeline.operations.js';
@@ -18,6 +19,7 @@ export const dispatcherOperations: readonly Operation[] = [
   ...clientOperations,
   ...cardOperations,
   ...accountOperations,
+  ...orderOperations,
   ...groupOperations,
   ...directoryOperations,
   ...historyOperations,

@@ -10,6 +10,7 @@ export const rights = {
   'balance.see': 'See balances',
   'operation.book': 'Book operations',
   'operation.bookPastFloor': 'Book past the balance floor',
+  'order.manage': 'See, create and change orders',
   'rating.reset': 'Reset ratings',
   'attribute.seeHidden': 'See and change hidden attributes',
   'attribute.manage': 'Manage attributes',

@@ -79,6 +79,7 @@ export const settingsCatalogue: readonly SettingDefinition[] = [
   nearest('minBonusBalance', 'Minimum bonus balance', Money, null, { needsOwnAccount: true }),
   nearest('whenFundsShort', 'When funds are short', Type.Enum([...whenFundsShortChoices]), 'forbid', { needsOwnAccount: true }),
   nearest('cashForbidden', 'Cash forbidden', Type.Boolean(), false),
+  nearest('expiredContract', 'Orders after the contract has ended', Type.Enum(['allow', 'refuse']), 'allow'),
   nearest('exchange', 'Orders go to the exchange', Type.Boolean(), false),
   nearest('mobileApp', 'Mobile app available', Type.Boolean(), true),
   nearest('notifications', 'Notification rules', Notifications, null),

@@ -4,4 +4,6 @@ export interface Defaults {
   readonly phoneCountry: string;
   /** ISO 4217. */
   readonly currency: string;
+  /** IANA name; Europe/Moscow if not said. */
+  readonly timeZone?: string;
 }

@@ -1,0 +1,131 @@
+// Reads what decideOrder needs: two statements side by side, whatever the depth of the tree and the number of settings.
+import type { DayType } from '../contract/orders.js';
+import type { Reference } from '../contract/primitives.js';
+import { loadSql, queryRow, queryRows, type SqlRunner } from '../db/sql.js';
+import { AppError, fieldError } from '../lib/app-error.js';
+import { loadResolution } from '../resolution/data.js';
+import type { Period } from './calendar.js';
+import type { BudgetFacts, ClientFacts, OrderFacts } from './decide.js';
+import type { AccountState } from './payment.js';
+import type { Discount, Shift, Tariff } from './terms.js';
+
+const sql = loadSql(import.meta.url);
+
+export interface FactsRequest {
+  customerId: number;
+  /** Whose account shall pay; must be the customer or above it. */
+  payingId: number | null;
+  at: Date;
+  carrierId: number | null;
+  crewGroupId: number | null;
+  tariffId: number | null;
+  discountId: number | null;
+  discountCard: string | null;
+  /** The currency of the sums in the request, and where it stands. */
+  currency: { code: string; path: string } | null;
+  /** An order that is decided anew: what it holds and has reserved counts as free. */
+  orderId: number | null;
+}
+
+interface Row {
+  clients: (ClientFacts & { id: number })[];
+  payerId: number;
+  groupType: 'individual' | 'legal';
+  carrier: { id: number; currency: string } | null;
+  tariffs: Tariff[];
+  shifts: Shift[];
+  discounts: Discount[];
+  card: { discountId: number; active: boolean; validFrom: string | null; validTo: string | null } | null;
+  crewGroup: Reference | null;
+  calendar: Record<string, DayType>;
+  accounts: { kindId: number; balance: string; held: string; own: string }[];
+  budgets: { id: number; clientId: number; period: Period; sum: string; usage: { startsOn: string; used: string; own: string }[] }[];
+  finishedOrders: number | null;
+  reserved: string[];
+}
+
+export interface ReadFacts extends OrderFacts {
+  /** Budgets that the order has reserved something of, "id firstDay". */
+  reserved: readonly string[];
+}
+
+/** Throws client.not_found, order.employee_not_below, order.reference_not_found, order.card_not_valid, account.carrier_not_found, ledger.currency. */
+export async function readFacts(db: SqlRunner, request: FactsRequest): Promise<ReadFacts> {
+  const { customerId, payingId, at, carrierId, crewGroupId, tariffId, discountId, discountCard, orderId } = request;
+  const [inputs, row] = await Promise.all([
+    loadResolution(db, [customerId]),
+    queryRow<Row>(db, sql('select_facts'), {
+      customer_id: customerId, paying_id: payingId, at, carrier_id: carrierId, crew_group_id: crewGroupId, tariff_id: tariffId, discount_id: discountId, card: discountCard, order_id: orderId,
+    }),
+  ]);
+  const resolution = inputs.get(customerId);
+  if (!resolution) throw new AppError('client.not_found', `There is no client ${customerId}.`);
+  if (payingId !== null && !resolution.chain.some(({ id }) => id === payingId)) throw fieldError('order.employee_not_below', 'body/employeeId', `The client ${customerId} is not below the client ${payingId}.`);
+  const { carrier } = row;
+  if (!carrier) throw fieldError('account.carrier_not_found', 'body/carrierId', 'There is no such carrier.');
+  if (request.currency && request.currency.code !== carrier.currency) throw fieldError('ledger.currency', request.currency.path, `must be ${carrier.currency}, the currency of the carrier`);
+  refuseMissing(request, row);
+  return {
+    resolution,
+    clients: new Map(row.clients.map((client) => [client.id, client])),
+    groupType: row.groupType,
+    carrier,
+    items: { tariffs: byId(row.tariffs), shifts: byId(row.shifts), discounts: byId(row.discounts) },
+    calendar: new Map(Object.entries(row.calendar)),
+    crewGroup: row.crewGroup,
+    cardDiscountId: row.card?.discountId ?? null,
+    main: accountState(row, 0),
+    bonus: accountState(row, 1),
+    budgets: row.budgets.map(toBudget),
+    finishedOrders: row.finishedOrders ?? 0,
+    reserved: row.reserved,
+  };
+}
+
+/** CommonAPI has a code for each of these: the path tells them apart. */
+function refuseMissing({ crewGroupId, tariffId, discountId, discountCard, at }: FactsRequest, { crewGroup, tariffs, discounts, card }: Row): void {
+  if (crewGroupId !== null && !crewGroup) throw fieldError('order.reference_not_found', 'body/crewGroupId', `There is no crew group ${crewGroupId}.`);
+  if (tariffId !== null && !tariffs.some(({ id }) => id === tariffId)) throw fieldError('order.reference_not_found', 'body/tariffId', `There is no tariff ${tariffId}.`);
+  if (discountId !== null && !discounts.some(({ id }) => id === discountId)) throw fieldError('order.reference_not_found', 'body/discountId', `There is no discount ${discountId}.`);
+  if (discountCard === null) return;
+  if (!card) throw fieldError('order.reference_not_found', 'body/discountCard', 'There is no such discount card.');
+  const day = at.toISOString().slice(0, 10);
+  const holds = card.active && (card.validFrom ?? day) <= day && day <= (card.validTo ?? day);
+  if (!holds) throw fieldError('order.card_not_valid', 'body/discountCard', 'The discount card is not valid.');
+}
+
+function byId<Item extends { id: number }>(items: readonly Item[]): ReadonlyMap<number, Item> {
+  return new Map(items.map((item) => [item.id, item]));
+}
+
+function accountState({ accounts }: Row, kindId: number): AccountState {
+  const { balance = '0', held = '0', own = '0' } = accounts.find((account) => account.kindId === kindId) ?? {};
+  return { balance: BigInt(balance), held: BigInt(held), own: BigInt(own) };
+}
+
+function toBudget({ sum, usage, ...budget }: Row['budgets'][number]): BudgetFacts {
+  return { ...budget, sum: BigInt(sum), usage: new Map(usage.map(({ startsOn, used, own }) => [startsOn, { used: BigInt(used), own: BigInt(own) }])) };
+}
+
+export interface PhoneMatch {
+  id: number;
+  caller: boolean;
+}
+
+/** Who has this number: whoever it identifies alone, else everybody who has it (at most 21). Deleted clients have none. */
+export async function clientsByPhone(db: SqlRunner, digits: string): Promise<number[]> {
+  const found = await queryRows<PhoneMatch>(db, sql('find_by_phone'), { digits });
+  const callers = found.filter(({ caller }) => caller);
+  return (callers.length === 1 ? callers : found).map(({ id }) => id);
+}
+
+export interface AutoCreation {
+  id: number;
+  name: string;
+  type: 'individual' | 'legal';
+}
+
+/** D-25: the group in which an order from an unknown phone makes a client, if it does. */
+export async function autoCreation(db: SqlRunner): Promise<AutoCreation | null> {
+  return (await queryRows<AutoCreation>(db, sql('select_auto_creation')))[0] ?? null;
+}
