@@ -229,7 +229,6 @@ async function floorFor(db: SqlRunner, clientId: number, { kindId, currency }: A
 
 async function floorOf(db: SqlRunner, clientId: number): Promise<{ minor: bigint; currency: string } | null> {
   const [effective] = await effectiveSettings(db, [clientId], false);
-  const setting = effective?.settings.balanceFloor;
-  const floor = setting?.value as Money | null | undefined;
+  const floor = effective?.settings.balanceFloor?.value as Money | null | undefined;
   return floor ? { minor: toMinor(floor.amount), currency: floor.currency } : null;
 }

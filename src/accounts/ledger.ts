@@ -49,7 +49,7 @@ export interface IdempotencyKey {
 interface Answer {
   entryId?: number;
   holdId?: number;
-  error?: 'ledger.below_floor' | 'request.key_reused' | 'account.none';
+  error?: 'ledger.below_floor' | 'request.key_reused' | 'account.none' | 'operation.cancelled';
   clientId?: number;
   available?: number;
   floor?: number;
@@ -101,7 +101,7 @@ export async function releaseHold(db: SqlRunner & { clock: Clock }, holdId: numb
 }
 
 function refusal(answer: Answer, currency: string): AppError {
-  if (answer.error === 'request.key_reused') return new AppError('request.key_reused');
+  if (answer.error === 'request.key_reused' || answer.error === 'operation.cancelled') return new AppError(answer.error);
   if (answer.error === 'account.none') return new AppError('account.none', undefined, { clientId: answer.clientId });
   const available = fromMinor(BigInt(answer.available ?? 0));
   const floor = fromMinor(BigInt(answer.floor ?? 0));

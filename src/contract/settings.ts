@@ -74,7 +74,8 @@ export const settingsCatalogue: readonly SettingDefinition[] = [
   nearest('prizeEvery', 'Every Nth order is a prize order', Type.Integer({ minimum: 1, maximum: 1_000_000 }), null, { needsOwnAccount: true }),
   reference('settlementRule', 'Settlement rule', 'settlementRules', { needsOwnAccount: true }),
   reference('dynamicPriorityRule', 'Dynamic priority rule', 'dynamicPriorityRules'),
-  nearest('balanceFloor', 'Balance floor', Money, null, { needsOwnAccount: true }),
+  // Nothing said means: no debts. Explicitly none means: no floor.
+  nearest('balanceFloor', 'Balance floor', Money, { amount: '0.00', currency: 'RUB' }, { needsOwnAccount: true }),
   nearest('minBalanceForCashless', 'Minimum balance for the cashless account', Money, null, { needsOwnAccount: true }),
   nearest('minBonusBalance', 'Minimum bonus balance', Money, null, { needsOwnAccount: true }),
   nearest('whenFundsShort', 'When funds are short', Type.Enum([...whenFundsShortChoices]), 'forbid', { needsOwnAccount: true }),

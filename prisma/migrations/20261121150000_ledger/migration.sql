@@ -200,6 +200,9 @@ begin
     account_ids := account_ids || ledger_account(posting -> 'account');
   end loop;
   perform lock_accounts(account_ids || array(select h.account_id from holds h where h.id = any (hold_ids)));
+  if exists (select 1 from entries e where e.cancels_id = (entry ->> 'cancelsId')::bigint) then
+    return refuse_booking(request -> 'key', jsonb_build_object('error', 'operation.cancelled'));
+  end if;
 
   for hold in
     update holds h set state = 'captured', closed_at = now_at where h.id = any (hold_ids) and h.state = 'open' returning h.account_id, h.amount_minor
