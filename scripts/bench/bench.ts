@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { projectRoot } from './children.js';
+import { projectRoot, stopAllChildren } from './children.js';
 import { type Databases, openDatabases } from './databases.js';
 import type { Figure, Line } from './figure.js';
 import { figures } from './figures.js';
@@ -64,6 +64,8 @@ async function measure(figure: Figure, bench: Bench): Promise<(Line | null)[]> {
     console.log(row(figure.name, '', '', '', '', 'failed'));
     console.error(error);
     return [null];
+  } finally {
+    await stopAllChildren();
   }
 }
 

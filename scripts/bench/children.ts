@@ -6,6 +6,22 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
+// A figure that fails leaves none of them behind.
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+function watch<T extends ChildProcess>(child: T): T {
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
+export async function stopAllChildren(): Promise<void> {
+  await Promise.all([...running].map(stopChild));
+}
+
 export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 export interface Served {
@@ -56,7 +72,7 @@ export function startYardstick(kind: YardstickKind, databaseUrl: string): Promis
 
 /** A server that says "… http://localhost:PORT/" when it is ready. */
 export async function startServer(command: string[], environment: Record<string, string>, cwd = projectRoot): Promise<Served> {
-  const child = spawn(process.execPath, command, { cwd, env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = watch(spawn(process.execPath, command, { cwd, env: { PATH: process.env.PATH, NODE_ENV: 'production', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] }));
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
@@ -86,12 +102,13 @@ export interface Receivers {
 
 /** The process with the receiving ends of the sockets. */
 export function startReceivers(): Receivers {
-  const child = fork(path.join(projectRoot, 'scripts/bench/receivers.ts'), { execArgv: ['--import', 'tsx'], cwd: projectRoot });
+  const child = watch(fork(path.join(projectRoot, 'scripts/bench/receivers.ts'), { execArgv: ['--import', 'tsx'], cwd: projectRoot }));
+  const gone = once(child, 'exit').then(() => []);
   return {
     async ask<T>(question: object) {
-      const answer = once(child, 'message');
+      const answer = new Promise<unknown[]>((resolve) => child.once('message', (message) => resolve([message])));
       child.send(question);
-      return (await answer)[0] as T;
+      return (await Promise.race([answer, gone]))[0] as T;
     },
     stop: () => stopChild(child),
   };

@@ -3,6 +3,7 @@
 // Express and pg the way their documentation shows them. plainWs: one ws server that sends to all.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import express from 'express';
 import pg from 'pg';
 import { WebSocket, WebSocketServer } from 'ws';
@@ -43,11 +44,12 @@ function expressAsShipped() {
 
 /** GET /?count=N&bytes=B sends N messages of B bytes to everybody. */
 function plainWs() {
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const query = new URL(request.url as string, 'http://localhost').searchParams;
     const payload = 'x'.repeat(Number(query.get('bytes')));
     for (let sent = 0; sent < Number(query.get('count')); sent += 1) {
       for (const client of sockets.clients) if (client.readyState === WebSocket.OPEN) client.send(payload);
+      await setImmediate();
     }
     response.end();
   });
