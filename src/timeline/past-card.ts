@@ -15,7 +15,7 @@ const sql = loadSql(import.meta.url);
 
 /** Throws client.not_found saying why there was none then. */
 export async function clientAt(db: SqlRunner, id: number, at: Date, hiddenAttributes: boolean): Promise<ClientCard> {
-  const then = await queryOptionalRow<{ before: Before; firstVersion: number | null; changedAt: string | null }>(db, sql('select_client_at'), { client_id: id, at });
+  const then = await queryOptionalRow<{ before: Before; firstVersion: number | null; changedAt: string | null; madeAt: string | null }>(db, sql('select_client_at'), { client_id: id, at });
   if (!then) return refuseMissing(db, id, at);
   const forest = await pastForest(db, [id], at);
   const present = await presentCard(db, id);
@@ -31,6 +31,7 @@ export async function clientAt(db: SqlRunner, id: number, at: Date, hiddenAttrib
     phone: (own.phones.find(({ main }) => main) ?? own.phones[0])?.number ?? null,
     childCount,
     hasChildren: childCount > 0,
+    createdAt: own.createdAt || (then.madeAt ?? ''),
     updatedAt: then.changedAt ?? own.createdAt,
   };
 }
@@ -50,6 +51,8 @@ const properties = ClientCard.properties as unknown as Record<string, { type?: s
 const emptyCard = {
   ...Object.fromEntries(Object.entries(properties).map(([field, { type }]) => [field, typeof type === 'string' ? EMPTY[type] : null])),
   mark: 'ordinary',
+  useSms: true,
+  useCalls: true,
   rating: { value: null, count: 0, resetAt: null },
 } as unknown as ClientCard;
 

@@ -35,7 +35,7 @@ from (
   select h.entity_id
   from history h
   where h.entity = 'attribute' and h.action = 'attribute.removed' and h.version > 1 and h.at > $at::timestamptz
-    and exists (select from history made where made.entity = 'attribute' and made.entity_id = h.entity_id and made.action = 'attribute.created' and made.at <= $at::timestamptz)
+    and not exists (select from history made where made.entity = 'attribute' and made.entity_id = h.entity_id and made.action = 'attribute.created' and made.at > $at::timestamptz)
 ) as known
 cross join lateral history_since('attribute', known.id, $at::timestamptz) as since
 

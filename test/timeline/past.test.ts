@@ -1,14 +1,17 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { clientCard } from '../../src/clients/card.js';
+import { changeClient } from '../../src/clients/clients.js';
 import { listClients } from '../../src/clients/list.js';
 import type { Effective } from '../../src/contract/effective.js';
+import { record } from '../../src/history/history.js';
 import { effectiveSettings } from '../../src/resolution/resolution.js';
 import { clientAt } from '../../src/timeline/past-card.js';
 import { pastChildren } from '../../src/timeline/past-tree.js';
 import { effectiveAt } from '../../src/timeline/timeline.js';
 import { AppError } from '../../src/lib/app-error.js';
 import { buildItems, runs } from '../support/arbitraries.js';
+import { buildClient, tester } from '../support/build.js';
 import { testClock } from '../support/clock.js';
 import { useDatabase } from '../support/database.js';
 import { type Directory, runStep, steps } from './program.js';
@@ -57,6 +60,27 @@ describe('the past', () => {
       }
     });
     await fc.assert(property, { ...runs(2), endOnFailure: true });
+  });
+
+  it('of a client that an undone import removed is told by its creation and later changes', async () => {
+    const { db } = test;
+    const parent = await buildClient(db, { name: 'Stays' });
+    const id = await buildClient(db, { name: 'Imported', parentId: parent, comment: 'first', tags: ['new'] });
+    clock.advance(1);
+    await db.transaction((tx) => changeClient(tx, tester, id, { comment: 'second' }, null));
+    const [effective] = await effectiveSettings(db, [id], true);
+    const card = await clientCard(db, id, true);
+    const at = clock.now().toJSDate();
+    clock.advance(1);
+    await db.transaction(async (tx) => {
+      await tx.prisma.client.delete({ where: { id } });
+      await record(tx, tester, { entity: 'client', entityId: id, version: 3, action: 'client.removed', changes: { name: ['Imported', null], parentId: [parent, null] } });
+    });
+    clock.advance(1);
+    const then = await effectiveAt(db, id, at, true);
+    expect({ name: then.name, settings: then.settings }).to.deep.equal({ name: effective?.name, settings: effective?.settings });
+    expect(await clientAt(db, id, at, true)).to.deep.equal(card);
+    expect((await pastChildren(db, { parentId: parent, at, deleted: false, limit: 10, cursor: undefined })).items.map(({ name }) => name)).to.deep.equal(['Imported']);
   });
 
   /** "parent > child" for all clients that are not deleted, as lists give them. */
