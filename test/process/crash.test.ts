@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { type App, databaseFamily, databasePid, isRunning, until, useSandbox } from '../support/process.js';
 
 describe('a killed program', function killed() {
-  this.timeout(120_000);
+  this.timeout(180_000);
   const sandbox = useSandbox();
 
   it('leaves a PostgreSQL that the next start takes over, with everything that was acknowledged', async () => {
@@ -67,7 +67,7 @@ async function createUntilItFails(app: App, lane: number, acknowledged: number[]
 }
 
 describe('a PostgreSQL in trouble', function trouble() {
-  this.timeout(120_000);
+  this.timeout(180_000);
   const sandbox = useSandbox();
   let app: App;
   let dataDir: string;

@@ -12,7 +12,7 @@ import { databasePid, isRunning, until, useSandbox } from '../support/process.js
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 describe('stopping the program', function stop() {
-  this.timeout(120_000);
+  this.timeout(180_000);
   const sandbox = useSandbox();
 
   it('answers the requests in flight, ends with 0 and stops PostgreSQL', async () => {

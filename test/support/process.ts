@@ -34,7 +34,7 @@ export interface Sandbox {
   run(environment: Record<string, string>): Promise<Exit & { output: string }>;
 }
 
-/** For the calling describe block; `built` is the first thing that takes long. */
+/** For the calling describe block. Builds the program first, if it changed. */
 export function useSandbox(): Sandbox {
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'treeline-process-')));
   // As root the database runs as another user, who must get in.
@@ -79,7 +79,7 @@ export function useSandbox(): Sandbox {
       let ended = false;
       void exited.then(() => (ended = true));
       const ready = () => /Treeline is ready at (\S+)/.exec(output())?.[1];
-      await until(() => ended || ready() !== undefined, 60_000);
+      await until(() => ended || ready() !== undefined, 120_000);
       const url = ready();
       if (url === undefined) throw new Error(`It is not ready: ${output()}`);
       return asApp(child, url.replace(/\/$/, ''), exited, output);
