@@ -5,6 +5,7 @@ import { empty, join, queryComposed, type Sql, sql } from '../db/composed.js';
 import type { SqlRunner } from '../db/sql.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
+import type { SearchDb } from '../search/request.js';
 import { searchClients } from '../search/search.js';
 import { ancestorChain, type ChainNode } from '../tree/tree.js';
 import { clientItems } from './card.js';
@@ -26,18 +27,22 @@ interface PageOfIds {
 const DEFAULT_LIMIT = 50;
 
 /** `today` decides whether a contract has expired. */
-export async function listClients(db: SqlRunner, query: ListClientsQuery, today: string): Promise<ClientPageResult> {
+export async function listClients(db: SearchDb, query: ListClientsQuery, today: string): Promise<ClientPageResult> {
   const page = await pageOfIds(db, query, today);
   return { items: await clientItems(db, page.ids), nextCursor: page.nextCursor, ...(page.total !== undefined && { total: page.total }) };
 }
 
-async function pageOfIds(db: SqlRunner, query: ListClientsQuery, today: string): Promise<PageOfIds> {
+async function pageOfIds(db: SearchDb, query: ListClientsQuery, today: string): Promise<PageOfIds> {
   const limit = query.limit ?? DEFAULT_LIMIT;
   const searching = query.q?.trim() || query.phone;
   const scope: Scope = query.scope ?? (query.parentId !== undefined ? 'children' : searching || query.state === 'deleted' ? 'all' : 'roots');
   if ((scope === 'children' || scope === 'subtree') && query.parentId === undefined) throw fieldError('request.invalid', 'query/parentId', `is missing: scope ${scope} needs it`);
   const above = query.parentId === undefined ? [] : await parentChain(db, query.parentId);
-  if (searching) return searchClients(db, { ...query, scope, limit, where: ownConditions(query, today) });
+  if (searching) {
+    const where = ownConditions(query, today);
+    const { from, conditions } = sourceOf(query, scope, above);
+    return searchClients(db, { ...query, scope, limit, where, source: { from, conditions: [...conditions, ...where] } });
+  }
   const filtered = hasFilters(query);
   if (scope === 'subtree' && query.state !== 'deleted' && !filtered && (query.sort ?? 'tree') === 'tree') return treePage(db, query.parentId as number, above, limit, query.cursor);
   if (query.sort === 'tree') throw fieldError('request.invalid', 'query/sort', 'tree is the order of a whole subtree without filters');

@@ -1,0 +1,121 @@
+// Search by any part of any phone number (D-23), in order of the numbers. The national way of writing leads to the
+// international one: with RU as the country of the installation 8 (903)… and 903… find +7 903…, before what has those
+// digits elsewhere.
+//
+// Numbers that begin so are a range of an index. Digits that are frequent anywhere (three random ones are in one number of a
+// hundred) are met soon when the numbers are read in order; rare ones come from the trigram index (four: 800 of 1,000,000).
+import { AsYouType, type CountryCode } from 'libphonenumber-js/max';
+import { empty, join, queryComposed, type Sql, sql } from '../db/composed.js';
+import { onlyDigits } from '../lib/phone.js';
+import { Level, type Reading } from './readings.js';
+import { cutPage, fitsSql, type Hit, isFiltered, liveHits, type LiveRow, type Page, PHONE_STAGE, type Position, rowConditions, type SearchDb, type SearchQuery } from './request.js';
+
+/** One way in which the digits of a number fit: they begin so, or have it anywhere. */
+interface Fragment {
+  text: string;
+  anywhere: boolean;
+}
+
+const SHORTEST_IN_TRIGRAM_INDEX = 3;
+/** Of a sample of 0.3 %: more than this means some 2,000 numbers. */
+const FREQUENT_IN_SAMPLE = 6;
+const SHORTEST_FOREIGN = 5;
+const END = ':';
+
+/** Fewest digits in a text that is taken for a phone number. */
+const FEWEST_DIGITS = 3;
+
+/** Digits, and hardly anything that is not written in phone numbers. */
+export function looksLikePhone(text: string): boolean {
+  return onlyDigits(text).length >= FEWEST_DIGITS && /^[\d\s()+\-./]+$/.test(text);
+}
+
+/** In order of preference: beginnings, none of which begins with another, then pieces from anywhere. */
+export function phoneFragments(typed: string, country: string): Fragment[] {
+  const digits = onlyDigits(typed);
+  const international = new AsYouType(country as CountryCode);
+  international.input(typed.trim().startsWith('+') ? `+${digits}` : digits);
+  const starts = [digits, onlyDigits(international.getNumberValue() ?? '')];
+  const apart = [...new Set(starts)].filter((start, _, all) => start !== '' && !all.some((other) => other !== start && start.startsWith(other)));
+  const inside = [digits, ...(digits.startsWith('0') && digits.length > SHORTEST_FOREIGN ? [digits.replace(/^0+/, '')] : [])];
+  return [...apart.map((text) => ({ text, anywhere: false })), ...inside.filter((text) => text !== '').map((text) => ({ text, anywhere: true }))];
+}
+
+const pattern = ({ text, anywhere }: Fragment) => (anywhere ? `%${text}%` : `${text}%`);
+
+/** Condition: the client of c has such a number. */
+export function hasPhone(typed: string, country: string): Sql {
+  const patterns = phoneFragments(typed, country).filter(({ anywhere }) => anywhere).map(pattern);
+  const begins = phoneFragments(typed, country).filter(({ anywhere }) => !anywhere).map(pattern);
+  return sql`exists (select 1 from client_phones p where p.client_id = c.id and p.digits like any (${[...begins, ...patterns]}::text[]))`;
+}
+
+/** `readings`: what the same text found as words was shown before. */
+export async function searchByPhone(db: SearchDb, query: SearchQuery, typed: string, readings: readonly Reading[], after: Position | null): Promise<Page> {
+  const fragments = phoneFragments(typed, db.defaults.phoneCountry);
+  const hits: Hit[] = [];
+  const start = after === null ? 0 : Math.max(0, after.stage - PHONE_STAGE);
+  for (let index = start; index < fragments.length; index += 1) {
+    const stage = PHONE_STAGE + index;
+    const fragment = fragments[index] as Fragment;
+    const inOrder = await isReadInOrder(db, fragment);
+    let place = after?.stage === stage ? { word: after.word, id: after.id } : null;
+    for (let more = true; more; ) {
+      const need = query.limit + 1 - hits.length;
+      // Some of the hits may be below something deleted; with other filters most may fail.
+      const room = isFiltered(query) ? Math.max(need, 300) : need + Math.ceil(need / 8);
+      const read = readNumbers(fragment, inOrder, place, room);
+      const rows = await queryComposed<LiveRow>(db, statement(query, read, fragments.slice(0, index), fragment, readings, room), fragment.anywhere || isFiltered(query));
+      const [progress] = rows as [LiveRow];
+      for (const { word, id, clientId } of rows) if (word !== null) hits.push({ stage, driver: 0, word, id, clientId });
+      if (hits.length > query.limit) return cutPage(hits, query.limit);
+      more = progress.examined === room;
+      place = { word: progress.lastWord as string, id: progress.lastId };
+    }
+  }
+  return { hits, next: null };
+}
+
+async function isReadInOrder(db: SearchDb, { text, anywhere }: Fragment): Promise<boolean> {
+  if (!anywhere || text.length < SHORTEST_IN_TRIGRAM_INDEX) return true;
+  const sample = sql`select count(*)::integer as number from client_phones p tablesample system (0.3) repeatable (1) where p.digits like ${`%${text}%`}::text`;
+  const [row] = await queryComposed<{ number: number }>(db, sample);
+  return (row?.number ?? 0) > FREQUENT_IN_SAMPLE;
+}
+
+function readNumbers(fragment: Fragment, inOrder: boolean, after: { word: string; id: number } | null, wanted: number): Sql {
+  const from = after ?? { word: fragment.anywhere ? '' : fragment.text, id: 0 };
+  const fits = !fragment.anywhere
+    ? sql`p.digits collate "C" < ${fragment.text + END}::text`
+    : // Joined to nothing, so that the trigram index is not for it: the planner cannot know how soon they are met.
+      inOrder ? sql`p.digits || '' like ${pattern(fragment)}::text` : sql`p.digits like ${pattern(fragment)}::text`;
+  return sql`select row_number() over (order by m.word, m.id) as place, m.*
+    from (
+      select p.digits collate "C" as word, p.id, p.client_id
+      from client_phones p
+      where (p.digits collate "C", p.id) > (${from.word}::text, ${from.id}::integer) and ${fits}
+      order by p.digits collate "C", p.id
+      limit (select ${wanted}::integer)
+    ) as m`;
+}
+
+function statement(query: SearchQuery, read: Sql, earlier: readonly Fragment[], fragment: Fragment, readings: readonly Reading[], room: number): Sql {
+  const conditions = [
+    // A client with several such numbers comes with the first of them.
+    sql`not exists (
+      select 1 from client_phones o
+      where o.client_id = k.client_id
+        and (o.digits like any (${earlier.map(pattern)}::text[])
+          or o.digits like ${pattern(fragment)}::text and (o.digits collate "C", o.id) < (k.word, k.id)))`,
+    ...readings.map((reading) => sql`not (${fitsSql(reading, Level.Contains)})`),
+    ...rowConditions(query),
+  ];
+  return sql`with read as materialized (${read}), hit as materialized (
+    select k.place, k.word, k.id, k.client_id
+    from read k ${readings.length ? sql`join client_texts t on t.client_id = k.client_id` : empty}
+      ${rowConditions(query).length ? sql`join clients c on c.id = k.client_id` : empty}
+    where ${join(conditions, ' and ')}
+    order by k.place
+    limit (select ${room}::integer)
+  )${liveHits(query)}`;
+}

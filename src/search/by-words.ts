@@ -1,0 +1,213 @@
+// Search over everything, stage by stage. A stage is (level, reading). It reads the postings of one token, the driver, in
+// order of (word, client) and stops when the page is full; the other tokens are looked up in the texts of the clients found.
+//
+// Figures at 1,000,000 clients (4.7 million postings, 930,000 different words): a posting costs 0.15 µs to read in order, a
+// client's text 4 µs to look up. So whole words are joined by their postings, and where the first lookups did not fill a
+// page, the postings of the two rarest tokens are intersected before the texts are looked at.
+import { empty, join, queryComposed, type Sql, sql } from '../db/composed.js';
+import { Level, type Reading, readingsOf, type Token } from './readings.js';
+import { type Ranges, WordOrder } from './ranges.js';
+import {
+  cutPage, earlierStages, fitsSql, hasToken, type Hit, isFiltered, levelOf, liveHits, type LiveRow, type Page, PHONE_STAGE, type Position, readingOf, rowConditions,
+  type SearchDb, type SearchQuery, stageNumber,
+} from './request.js';
+import { addTypos, countPostings, findInside, fragmentsOf, type Known, lookUp, rangesAt, scanWords } from './words.js';
+
+/** What a request may cost, in lookups of 4 µs, before it gives what it has and where to go on. */
+const MAX_COST = 8_000;
+/** The same, once something was found: the best is there, and waiting for a full page would only delay it. */
+const MAX_COST_WITH_HITS = 1_000;
+const STAGE_COST = 50;
+const READ_COST = 0.05;
+const FRAGMENT_COST = 120;
+const FIRST_LOOKUPS = 500;
+const NEXT_LOOKUPS = 4_000;
+/** Postings are not counted further: a rarer token is looked up one by one, a more frequent one not intersected. */
+const COUNT_UP_TO = 2_000;
+/** Statements with more parts have too many different texts to be kept prepared. */
+const MAX_PREPARED_TOKENS = 6;
+const ALL = 2_147_483_647;
+const LAST_STAGE = stageNumber(Level.TypoPrefix, 2);
+
+interface Walk {
+  readonly db: SearchDb;
+  readonly query: SearchQuery;
+  readonly readings: readonly Reading[];
+  readonly known: Known;
+  readonly hits: Hit[];
+  /** Something was found without typos on an earlier page. */
+  readonly foundBefore: boolean;
+  /** The number of readings of which the typos are known. */
+  withTypos: number;
+  cost: number;
+}
+
+interface Stage {
+  readonly number: number;
+  readonly level: Level;
+  readonly reading: Reading;
+  readonly index: number;
+  readonly driver: number;
+  /** One token: postings of the level before need not be read again, as their clients were shown there. */
+  readonly only: boolean;
+}
+
+interface Place {
+  word: string;
+  id: number;
+}
+
+/** From `after` on (null: from the start) until the page is full; typos only if nothing was found at all. */
+export async function searchByWords(db: SearchDb, query: SearchQuery, after: Position | null, foundBefore: boolean): Promise<Page> {
+  const readings = readingsOf(query.q ?? '');
+  const start = after?.stage ?? 0;
+  if (readings.length === 0 || start >= PHONE_STAGE) return { hits: [], next: null };
+  const walk: Walk = { db, query, readings, known: await lookUp(db, readings), hits: [], foundBefore, withTypos: 0, cost: 0 };
+  for (let number = start; number <= LAST_STAGE; number += 1) {
+    const [level, index] = [levelOf(number), readingOf(number)];
+    const reading = readings[index];
+    if (!reading) continue;
+    if (level >= Level.Typo && foundAsTyped(walk)) break;
+    const searchesInside = level >= Level.Contains && walk.known.inside.size === 0;
+    if (searchesInside) walk.cost += fragmentsOf(readings).length * FRAGMENT_COST;
+    if (walk.cost > maxCost(walk) && number > start) return { hits: walk.hits, next: { stage: number, word: '', id: 0, driver: 0 } };
+    if (searchesInside) await findInside(db, readings, walk.known);
+    // Those of earlier readings too: what was shown there is left out here.
+    for (; level >= Level.Typo && walk.withTypos <= (level === Level.Typo ? index : readings.length - 1); walk.withTypos += 1) walk.cost += await addTypos(db, readings[walk.withTypos] as Reading);
+    const resumed = after?.stage === number && after.word !== '' ? after : null;
+    const driver = resumed?.driver ?? (await chooseDriver(walk, reading, level));
+    if (driver === null) continue;
+    const stage: Stage = { number, level, reading, index, driver, only: reading.tokens.length === 1 };
+    const stopped = await runStage(walk, stage, resumed);
+    if (walk.hits.length > query.limit) return cutPage(walk.hits, query.limit);
+    if (stopped) return { hits: walk.hits, next: { stage: number, driver, ...stopped } };
+  }
+  return { hits: walk.hits, next: null };
+}
+
+const foundAsTyped = ({ foundBefore, hits }: Walk) => foundBefore || hits.some((hit) => levelOf(hit.stage) < Level.Typo);
+const maxCost = (walk: Walk) => (walk.hits.length > 0 ? MAX_COST_WITH_HITS : MAX_COST);
+
+/** The token with the fewest postings; null if the stage can have no new clients. */
+async function chooseDriver(walk: Walk, reading: Reading, level: Level): Promise<number | null> {
+  const { tokens } = reading;
+  const ranges = tokens.map((token) => rangesAt(token, level, walk.known, tokens.length === 1));
+  if (ranges.some((range) => range?.lows.length === 0) || addsNothing(walk, reading, level)) return null;
+  if (tokens.length === 1) return 0;
+  walk.cost += STAGE_COST;
+  const counts = await countPostings(walk.db, ranges.map((range) => range ?? { lows: [], highs: [] }), COUNT_UP_TO);
+  const rarity = (index: number): [number, number] => [ranges[index] === null ? ALL : (counts[index] as number), -(tokens[index] as Token).forms[0]!.length];
+  const better = (a: number, b: number) => rarity(a)[0] - rarity(b)[0] || rarity(a)[1] - rarity(b)[1];
+  return tokens.map((_, index) => index).sort(better)[0] as number;
+}
+
+/** What fits here was shown before: no word of any token goes on, or the other spellings of this reading are no words. */
+function addsNothing({ known, readings }: Walk, { tokens }: Reading, level: Level): boolean {
+  if (level === Level.Prefix && tokens.every((token) => token.forms.every((form) => !known.longer.has(form)))) return true;
+  const others = tokens.flatMap((token) => token.forms.slice(1));
+  if (others.length === 0 || readings[0]?.tokens.length !== tokens.length || level > Level.Contains) return false;
+  const exists = level === Level.Exact ? known.words : known.starts;
+  const inside = level === Level.Contains ? tokens.flatMap((token) => token.inside.slice(1)) : [];
+  return !others.some((form) => exists.has(form)) && inside.every((fragment) => known.inside.get(fragment)?.length === 0);
+}
+
+/** Adds the stage's hits. Gives a place if it had to stop before its end. */
+async function runStage(walk: Walk, stage: Stage, after: Place | null): Promise<Place | null> {
+  const token = stage.reading.tokens[stage.driver];
+  if (!token) return null;
+  const order = new WordOrder(token.forms[0] as string);
+  const ranges = rangesAt(token, stage.level, walk.known, stage.only);
+  if (ranges) return readPostings(walk, stage, order, ranges, after);
+  for (let from = after?.word ?? null, place = after; ; place = null) {
+    const { words, next, scanned } = await scanWords(walk.db, token, stage.level, stage.only, from);
+    walk.cost += scanned * READ_COST;
+    const own = { lows: words, highs: words.map((word) => `${word} `) };
+    const stopped = words.length ? await readPostings(walk, stage, order, own, place) : null;
+    if (stopped || next === null || walk.hits.length > walk.query.limit) return stopped;
+    if (walk.cost > maxCost(walk)) return { word: next, id: 0 };
+    from = next;
+  }
+}
+
+async function readPostings(walk: Walk, stage: Stage, order: WordOrder, all: Ranges, after: Place | null): Promise<Place | null> {
+  const { query } = walk;
+  let place = after;
+  let joined = stage.level === Level.Exact && !stage.only ? rangesOfOthers(walk, stage) : [];
+  for (let turn = 0; ; turn += 1) {
+    const ranges = place ? order.from(place.word, all) : all;
+    const afterId = place && ranges.lows[0] === place.word ? place.id : 0;
+    const need = query.limit + 1 - walk.hits.length;
+    // Some of the hits may be below something deleted; with other filters most may fail.
+    const room = isFiltered(query) ? Math.max(need, 300) : need + Math.ceil(need / 8);
+    const wanted = stage.only ? room * (turn + 1) : turn === 0 ? FIRST_LOOKUPS : NEXT_LOOKUPS;
+    const read = joined.length ? intersection(ranges, afterId, joined) : postings(ranges, afterId, wanted);
+    const rows = await queryComposed<LiveRow>(walk.db, statement(walk, stage, read, room), joined.length > 0 || isSlow(walk));
+    const [progress] = rows as [LiveRow];
+    for (const { word, id, clientId } of rows) if (word !== null) walk.hits.push({ stage: stage.number, driver: stage.driver, word, id, clientId });
+    walk.cost += STAGE_COST + progress.examined;
+    if (progress.found === room) place = { word: progress.hitWord as string, id: progress.hitId };
+    else if (joined.length || progress.examined < wanted) return null;
+    else place = { word: progress.lastWord as string, id: progress.lastId };
+    if (walk.hits.length > query.limit) return null;
+    if (walk.cost > maxCost(walk)) return place;
+    if (turn === 0 && !stage.only) joined = await rarestOther(walk, stage);
+  }
+}
+
+function isSlow({ query, readings }: Walk): boolean {
+  return isFiltered(query) || readings.reduce((sum, { tokens }) => sum + tokens.length, 0) > MAX_PREPARED_TOKENS;
+}
+
+function rangesOfOthers({ known }: Walk, { reading, level, driver }: Stage): Ranges[] {
+  const ranges = reading.tokens.map((token, index) => (index === driver ? null : rangesAt(token, level, known, false)));
+  return ranges.filter((range) => range !== null);
+}
+
+/** The other token with the fewest postings, unless even those are very many. */
+async function rarestOther(walk: Walk, stage: Stage): Promise<Ranges[]> {
+  const others = rangesOfOthers(walk, stage);
+  const counts = await countPostings(walk.db, others, COUNT_UP_TO * 10);
+  const least = Math.min(...counts);
+  walk.cost += STAGE_COST + least * READ_COST;
+  return others.filter((_, index) => counts[index] === least).slice(0, 1);
+}
+
+function postings({ lows, highs }: Ranges, afterId: number, wanted: number): Sql {
+  return sql`select p.place, p.word collate "C" as word, p.client_id as id
+    from search_postings(${lows}::text[], ${highs}::text[], ${afterId}::integer, ${wanted}::integer) with ordinality as p (word, client_id, place)`;
+}
+
+/** Not prepared, so that the planner sees the words and knows how frequent they are. */
+function intersection({ lows, highs }: Ranges, afterId: number, others: readonly Ranges[]): Sql {
+  const inRanges = (given: Ranges) => join(given.lows.map((low, index) => within(low, given.highs[index] as string)), ' or ');
+  const conditions = others.map((given) => sql`exists (select 1 from client_words w where w.client_id = d.client_id and (${inRanges(given)}))`);
+  const parts = lows.map((low, index) => {
+    const high = highs[index] as string;
+    const range = sql`${within(low, high, 'd')}${index === 0 && afterId > 0 ? sql` and (d.word, d.client_id) > (${low}::text, ${afterId}::integer)` : empty}`;
+    return sql`select ${index}::integer as range, d.word, d.client_id from client_words d where ${range} and ${join(conditions, ' and ')}`;
+  });
+  return sql`select row_number() over (order by d.range, d.word, d.client_id) as place, d.word, d.client_id as id from (${join(parts, ' union all ')}) as d`;
+}
+
+function within(low: string, high: string, alias: 'w' | 'd' = 'w'): Sql {
+  const word = alias === 'w' ? sql`w.word` : sql`d.word`;
+  return high === `${low} ` ? sql`${word} = ${low}::text` : sql`${word} >= ${low}::text and ${word} < ${high}::text`;
+}
+
+function statement({ query, readings }: Walk, stage: Stage, read: Sql, room: number): Sql {
+  const driver = stage.reading.tokens[stage.driver] as Token;
+  const conditions = [
+    fitsSql(stage.reading, stage.level),
+    ...earlierStages(readings, stage.level, stage.index).map(([reading, level]) => sql`not (${fitsSql(reading, level)})`),
+    // A client with several words for the driver comes with the first of them; its text has them in order.
+    sql`not (${hasToken(sql`left(t.words, position(' ' || k.word || ' ' in t.words))`, driver, stage.level)})`,
+    ...rowConditions(query),
+  ];
+  return sql`with read as materialized (${read}), hit as materialized (
+    select k.place, k.word, k.id, k.id as client_id
+    from read k join client_texts t on t.client_id = k.id ${rowConditions(query).length ? sql`join clients c on c.id = k.id` : empty}
+    where ${join(conditions, ' and ')}
+    order by k.place
+    limit (select ${room}::integer)
+  )${liveHits(query)}`;
+}
