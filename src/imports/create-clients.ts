@@ -65,7 +65,8 @@ async function lockKeys(tx: Tx, rows: readonly StepRow[]): Promise<void> {
 
 /** Chains of the superior units that were there before; they cannot be deleted until the end of the transaction. */
 async function lockSuperiors(tx: Tx, batch: Batch, rows: readonly StepRow[]): Promise<Map<number, ChainNode[]>> {
-  const known = [...new Set(rows.map((row) => (row.parentNumber === null ? row.parentId : (batch.created.get(row.parentNumber) ?? row.parentClientId))).filter((id) => id !== null))];
+  const parents = rows.map((row) => (row.parentNumber === null ? row.parentId : (batch.created.get(row.parentNumber) ?? row.parentClientId)));
+  const known = [...new Set(parents.filter((id) => id !== null))];
   if (known.length) await queryRows(tx, sql('lock_parents'), { ids: known });
   return ancestorChains(tx, known);
 }

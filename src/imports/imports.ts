@@ -6,7 +6,7 @@ import { type ColumnMapping, repeatableTargets } from '../contract/imports.js';
 import type { Db, Tx } from '../db/database.js';
 import { enqueueJob } from '../db/jobs.js';
 import { record } from '../history/history.js';
-import { AppError } from '../lib/app-error.js';
+import { AppError, fieldError } from '../lib/app-error.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
 import { ancestorChain } from '../tree/tree.js';
 import { requireLive } from '../clients/card.js';
@@ -51,13 +51,16 @@ async function storeImport(db: Db, actor: Actor, fileName: string, recipe: Recip
     const now = tx.clock.now().toJSDate();
     const created = await tx.prisma.import.create({
       data: {
-        state: 'mapping', fileName: fileName.replaceAll(/[\u0000-\u001f\u007f]/g, ' ').slice(0, 255) || 'file', recipe, mapping, options, rowCount, actor: storedActor(actor), createdAt: now, updatedAt: now,
+        state: 'mapping', fileName: clip(fileName.replaceAll(/[\u0000-\u001f\u007f]/g, ' '), 255) || 'file', recipe, mapping, options, rowCount,
+        actor: storedActor(actor), createdAt: now, updatedAt: now,
         columns: columns.map((name, index) => ({ name, samples: samplesOf(samples, index) })),
       },
       select: { id: true, fileName: true },
     });
     for (let first = 0; first < blocks.length; first += BLOCKS_AT_ONCE) await insertBlocks(tx, created.id, first, blocks.slice(first, first + BLOCKS_AT_ONCE));
-    await record(tx, actor, { entity: 'import', entityId: created.id, version: 1, action: 'import.created', changes: { fileName: [null, created.fileName] }, importId: created.id });
+    await record(tx, actor, {
+      entity: 'import', entityId: created.id, version: 1, action: 'import.created', changes: { fileName: [null, created.fileName] }, importId: created.id,
+    });
     return created.id;
   });
   return getImport(db, id);
@@ -88,7 +91,11 @@ export async function listImports(db: Db, limit: number, cursor?: string): Promi
 }
 
 /** The report, in the order of the file. */
-export async function listImportRows(db: Db, id: number, filter: { outcome?: RowOutcome; warned?: boolean; limit: number; cursor?: string }): Promise<{ items: ImportRowView[]; nextCursor: string | null }> {
+export async function listImportRows(
+  db: Db,
+  id: number,
+  filter: { outcome?: RowOutcome; warned?: boolean; limit: number; cursor?: string },
+): Promise<{ items: ImportRowView[]; nextCursor: string | null }> {
   await findImport(db, id);
   const { outcome, warned, limit, cursor } = filter;
   const wanted: RowFilter = { after: cursor === undefined ? 0 : placeIn(cursor, 'importRows'), outcome: outcome ?? null, warned: warned ?? false, limit: limit + 1 };
@@ -167,7 +174,8 @@ async function checkInput(db: Db, actor: Actor, id: number, { mapping, options }
   }
   if (options?.parentId == null) return;
   const chain = await ancestorChain(db, options.parentId).catch(() => {
-    throw new AppError('import.mapping_invalid', `There is no client ${options.parentId} to import into.`, { errors: [{ path: 'body/options/parentId', code: 'client.parent_not_found', message: 'does not exist' }] });
+    const errors = [{ path: 'body/options/parentId', code: 'client.parent_not_found', message: 'does not exist' }];
+    throw new AppError('import.mapping_invalid', `There is no client ${options.parentId} to import into.`, { errors });
   });
   await requireLive(db, options.parentId, chain);
 }
@@ -175,7 +183,7 @@ async function checkInput(db: Db, actor: Actor, id: number, { mapping, options }
 function checkMapping(mapping: readonly ColumnMapping[], columns: number): void {
   const seen = new Set<string>();
   for (const [index, { column, target }] of mapping.entries()) {
-    const wrong = (sentence: string) => new AppError('import.mapping_invalid', sentence, { errors: [{ path: `body/mapping/${index}`, code: 'import.mapping_invalid', message: sentence }] });
+    const wrong = (sentence: string) => fieldError('import.mapping_invalid', `body/mapping/${index}`, sentence);
     if (column >= columns) throw wrong(`There is no column ${column}: the file has ${columns}, counted from 0.`);
     if (seen.has(`column ${column}`)) throw wrong(`The column ${column} is mapped twice.`);
     if (seen.has(target) && !repeatableTargets.has(target)) throw wrong(`Two columns are mapped to "${target}".`);

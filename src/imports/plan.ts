@@ -100,7 +100,8 @@ async function planRow(planning: Planning, node: Node): Promise<PlannedRow> {
   const { draft } = node;
   const row: PlannedRow = {
     number: node.number, step: null, source: draft.source, sourceRow: node.implied ? null : draft.row, outcome: 'error', name: clip(node.name, 500),
-    externalId: draft.externalId === null ? null : clip(draft.externalId, 500), reason: null, warnings: null, clientId: null, version: null, parentId: null, parentNumber: null, changes: null,
+    externalId: draft.externalId === null ? null : clip(draft.externalId, 500), reason: null, warnings: null,
+    clientId: null, version: null, parentId: null, parentNumber: null, changes: null,
   };
   const place = planning.places.get(node);
   const client = place?.existing ? planning.existing.get(place.existing.id) : undefined;
@@ -131,7 +132,8 @@ const isRoot = ({ parentId, parentNumber }: SuperiorOf) => parentId === null && 
 async function planCreation(planning: Planning, node: Node, superior: SuperiorOf): Promise<Partial<PlannedRow>> {
   const { draft } = node;
   const root = isRoot(superior);
-  let kind = draft.kind ?? (draft.row !== null && !node.implied ? planning.options.kind : undefined) ?? (root ? 'organisation' : node.children.length || node.implied ? 'department' : 'employee');
+  const usual = root ? 'organisation' : node.children.length || node.implied ? 'department' : 'employee';
+  let kind = draft.kind ?? (node.implied ? undefined : planning.options.kind) ?? usual;
   if (kind === 'person' && !root) {
     kind = 'employee';
     warn(node, 'kind', 'person', 'A private person has no superior unit; it was taken as an employee.');
@@ -141,7 +143,8 @@ async function planCreation(planning: Planning, node: Node, superior: SuperiorOf
   if (!root && draft.group !== null) warn(node, 'group', draft.group, 'Only a client without superior unit has a group; it was left out.');
   const usesOwnAccount = ownAccountOf(node, root, false);
   const values: Record<string, unknown> = {
-    name: node.name, kind, ...(draft.externalId !== null && { externalId: draft.externalId }), ...(draft.assumedCountry && { country: draft.assumedCountry }), ...filled(draft.fields), usesOwnAccount, ...(groupId !== null && { groupId }),
+    name: node.name, kind, ...(draft.assumedCountry && { country: draft.assumedCountry }), ...filled(draft.fields), usesOwnAccount,
+    ...(draft.externalId !== null && { externalId: draft.externalId }), ...(groupId !== null && { groupId }),
     ...(draft.phones?.length && { phones: shared(draft.phones, planning.sharedNumbers) }),
   };
   const changes: Record<string, readonly [unknown, unknown]> = Object.fromEntries(Object.entries(values).map(([field, value]) => [field, [null, value] as const]));

@@ -62,7 +62,13 @@ const stateWords: Readonly<Record<ImportState, string>> = {
   undoing: 'being undone', undone: 'undone', cancelled: 'cancelled',
 };
 
-export async function saveImport(tx: Tx, actor: Actor, current: Pick<StoredImport, 'id' | 'version' | 'state'>, action: string, change: Partial<Omit<StoredImport, 'id' | 'version'>>): Promise<void> {
+export async function saveImport(
+  tx: Tx,
+  actor: Actor,
+  current: Pick<StoredImport, 'id' | 'version' | 'state'>,
+  action: string,
+  change: Partial<Omit<StoredImport, 'id' | 'version'>>,
+): Promise<void> {
   const version = current.version + 1;
   await tx.prisma.import.update({
     where: { id: current.id },

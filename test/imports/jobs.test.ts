@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import type { ImportView } from '../../src/contract/imports.js';
 import { type App, useSandbox } from '../support/process.js';
 
-const ROWS = Number(process.env.IMPORT_CRASH_ROWS ?? 12_000);
+const ROWS = Number(process.env.IMPORT_CRASH_ROWS ?? 6_000);
 
 const content = () => `id,parent,name,phone\n${Array.from({ length: ROWS }, (_, row) => `n${row},${row === 0 ? '' : `n${Math.floor((row - 1) / 7)}`},Unit ${row},+7 495 ${String(1_000_000 + row)}`).reverse().join('\n')}\n`;
 
@@ -44,7 +44,7 @@ describe('imports: jobs that are interrupted', () => {
 
     const killIn = async (what: 'commit' | 'undo', state: string) => {
       await call('POST', `/imports/${id}/${what}`);
-      const seen = await until(call, id, (view) => view.state !== state || view.progress.done >= 2_000);
+      const seen = await until(call, id, (view) => view.state !== state || view.progress.done >= 1_000);
       expect(seen.state, 'killed in the middle').to.equal(state);
       await app.end('SIGKILL');
       app = await sandbox.start(environment);
