@@ -2,6 +2,7 @@
 // invariant is one entry here and, mostly, one block in checks.sql that selects what breaks it.
 import { settingsCatalogue } from '../contract/settings.js';
 import { loadSql, type SqlBlock } from '../db/sql.js';
+import { verifySearch } from '../search/search.js';
 import { findCycles } from './cycles.js';
 import type { Findings, Look } from './findings.js';
 import { findWrongDigits } from './phone-digits.js';
@@ -41,10 +42,16 @@ export const checks: readonly Check[] = [
   { id: 'caller-number', rule: 'D-6', title: 'a number identifies one live client', over: 'phones', of: 'client', look: { block: sql('caller_number_once') } },
   { id: 'phone-digits', rule: 'D-23', title: 'digits are those of the number', over: 'phones', of: 'client', look: (look) => findWrongDigits(look, sql('phones_to_read')) },
   { id: 'main-phone', rule: '', title: 'one main phone, no number twice', over: 'phones', of: 'client', look: { block: sql('one_main_phone') } },
+  { id: 'search', rule: 'D-24', title: 'words are those of names and numbers', over: 'clients', of: '', look: (look) => findWrongWords(look) },
   { id: 'version', rule: 'D-8', title: 'versions of clients follow their history', over: 'history', of: 'client', look: { block: sql('version_chain') } },
   { id: 'group-version', rule: 'D-8', title: 'versions of groups follow their history', over: 'history', of: 'group', look: { block: sql('group_version_chain') } },
   { id: 'administrator', rule: 'S-1', title: 'somebody has all rights', over: 'operators', of: '', look: { block: sql('somebody_has_all_rights') } },
 ];
+
+async function findWrongWords(look: Look): Promise<Findings> {
+  const problems = await verifySearch(look);
+  return { breaches: problems.length, first: problems.map((what) => ({ id: null, what })) };
+}
 
 export const walkBlocks = [sql('create_walk'), sql('index_walk')];
 export const countBlock = sql('count_rows');

@@ -1,4 +1,5 @@
 // What a check looks with, and what it says.
+import type { Db } from '../db/database.js';
 import type { SqlBlock } from '../db/sql.js';
 
 /** How many offenders are named. */
@@ -20,5 +21,7 @@ export interface Look {
   rows<Row>(block: SqlBlock, parameters?: Record<string, unknown>): Promise<Row[]>;
   /** The same a few thousand at a time. */
   stream<Row>(block: SqlBlock, each: (row: Row) => void): Promise<void>;
+  /** For what looks by itself: the connection with the snapshot. */
+  readonly withConnection: Db['withConnection'];
   readonly phoneCountry: string;
 }

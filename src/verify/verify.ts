@@ -28,6 +28,7 @@ export function verifyDatabase(db: Db, onResult: (result: Result) => void = () =
         }
         await client.query('close verify_rows');
       },
+      withConnection: (use) => use(client),
       phoneCountry: db.defaults.phoneCountry,
     };
     // Not read only: the walk down from the roots is kept in a temporary table, as half of the checks need it.

@@ -71,8 +71,9 @@ describe('verifyDatabase', () => {
     });
 
     it('D-1 names a client whose superior unit is gone, and takes it for no cycle', async () => {
-      const broken = await brokenAfter(`delete from clients where id = ${ids.A}`);
+      const { search, ...broken } = await brokenAfter(`delete from clients where id = ${ids.A}`);
       expect(broken).to.deep.equal({ parent: [`${ids.B} its superior unit ${ids.A} does not exist`] });
+      expect(search).to.have.length(2);
     });
 
     it('D-4 names a root without a group, a group below a root, and a group that does not exist', async () => {
@@ -159,6 +160,12 @@ describe('verifyDatabase', () => {
         `insert into client_phones (client_id, number, digits, main) values (${ids.A}, '+79010000001', '79010000001', true), (${ids.A}, '+79010000002', '79010000002', true), (${ids.D}, '+79010000001', '79010000001', false), (${ids.D}, '+7 9010000001', '79010000001', false)`,
       );
       expect(broken).to.deep.equal({ 'main-phone': [`${ids.A} it has 2 main phones`, `${ids.D} it has the number +7 9010000001 twice`] });
+    });
+
+    it('D-24 says which words of the search are wrong', async () => {
+      const broken = await brokenAfter(`update clients set name = 'Another' where id = ${ids.D}`);
+      expect(broken.search?.[0]).to.equal(`search: the text of 1 clients is wrong, the first is ${ids.D}`);
+      expect(Object.keys(broken)).to.deep.equal(['search']);
     });
 
     it('D-8 names a version that its history does not lead to, and one that is in it twice', async () => {
