@@ -103,6 +103,9 @@ where h.action in ('scheduledChange.failed', 'client.scheduled_change_failed')
   and h.changes -> 'reason' ->> 1 <> renamed_in_quotes(h.changes -> 'reason' ->> 1, $names::text[], $placeholder::text)
 returning h.id::float8 as id
 
+-- BLOCK take_turn
+select 1 as taken from (select pg_advisory_xact_lock(hashtextextended('treeline erasure of words', 0))) as lock
+
 -- BLOCK limit_waiting
 select set_config('lock_timeout', $timeout::text, true) as set
 

@@ -4,9 +4,12 @@
 // scheduled changes, one-time links, names in other clients' history and in messages about failures.
 //
 // A client that was removed for good has only its history left; that can be erased by its id.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../auth/actor.js';
 import { ERASED, type Erasure } from '../contract/personal-data.js';
 import type { Tx } from '../db/database.js';
+import { describeDatabaseError } from '../db/db-errors.js';
+import { attempt } from '../db/savepoint.js';
 import { loadSql, queryOptionalRow, queryRow, queryRows } from '../db/sql.js';
 import { differences, refuseConflicts } from '../history/conflicts.js';
 import { type Changes, record } from '../history/history.js';
@@ -21,8 +24,10 @@ const EMPTY = {
   familyMembers: [], apiLogin: null,
 } as const;
 
-/** So long a waiting writer of names holds up others behind it; then conflict.busy. */
-const MAX_LOCK_WAIT = '2s';
+// Waiting for the lock on the words holds up everybody who writes names, so it is asked for in short tries.
+const LOCK_TRY = '100ms';
+const LOCK_TRIES = 10;
+const LOCK_PAUSE_MS = 200;
 
 interface Erasable extends Record<string, unknown> {
   id: number;
@@ -43,8 +48,9 @@ export async function eraseClient(tx: Tx, actor: Actor, clientId: number, versio
   if (current) await refuseConflicts(tx, 'client', current, version, changes);
   const names = placeholder === null ? [] : await namesOf(tx, clientId, current?.name ?? null, placeholder);
   const counts = await eraseTraces(tx, clientId, placeholder, names);
+  if (names.length > 0) await lockSearchWords(tx);
   const card = current ? await eraseCard(tx, actor, current, placeholder, changes) : await recordErasureOfRemoved(tx, actor, clientId, counts);
-  if (names.length > 0) await deleteSearchWords(tx, names);
+  if (names.length > 0) await queryRows(tx, sql('delete_search_words'), { names });
   return { clientId, ...card, fields: Object.keys(changes), ...counts };
 }
 
@@ -107,10 +113,25 @@ async function eraseTraces(tx: Tx, clientId: number, placeholder: string | null,
   };
 }
 
-/** The words of former names, where nobody else has them. The lock waits for writers of names that have not committed: they may count on a word that is there. */
-async function deleteSearchWords(tx: Tx, names: readonly string[]): Promise<void> {
-  await queryRows(tx, sql('limit_waiting'), { timeout: MAX_LOCK_WAIT });
-  await tx.prisma.$executeRaw`lock table search_words in share row exclusive mode`;
-  await queryRows(tx, sql('limit_waiting'), { timeout: '0' });
-  await queryRows(tx, sql('delete_search_words'), { names });
+/**
+ * The words of former names go, where nobody else has them. Writers of names that have not committed may count on words that
+ * they saw, so they are waited for; before our own change of the name, as that takes a weaker lock that would have to be
+ * raised. Throws conflict.busy while an import writes names.
+ */
+async function lockSearchWords(tx: Tx): Promise<void> {
+  await queryRows(tx, sql('take_turn'));
+  for (let left = LOCK_TRIES; ; left -= 1) {
+    try {
+      await attempt(tx, async () => {
+        await queryRows(tx, sql('limit_waiting'), { timeout: LOCK_TRY });
+        await tx.prisma.$executeRaw`lock table search_words in share row exclusive mode`;
+      });
+      await queryRows(tx, sql('limit_waiting'), { timeout: '0' });
+      return;
+    } catch (raw) {
+      const error = describeDatabaseError(raw);
+      if (left === 1 || !(error instanceof AppError) || error.code !== 'conflict.busy') throw error;
+      await sleep(LOCK_PAUSE_MS);
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { listScheduled, scheduleChange } from '../../src/schedule/schedule.js';
 import { tester } from '../support/build.js';
@@ -75,7 +76,7 @@ describe('erasure of personal data', () => {
   it('§7 balances stay, and documents are kept (B-3)', async () => {
     const { id, texts } = await person();
     await ok('POST', `/clients/${id}/operations`, { type: 'receipt', sum: { amount: '500.00', currency: 'RUB' } });
-    await ok('POST', `/clients/${id}/operations`, { type: 'expense', sum: { amount: '620.25', currency: 'RUB' } });
+    await ok('POST', `/clients/${id}/operations`, { type: 'expense', sum: { amount: '620.25', currency: 'RUB' }, pastFloorReason: 'agreed by phone' });
     const money = async () => [await ok('GET', `/clients/${id}/accounts`), await ok('GET', `/clients/${id}/operations`), await ok('GET', `/clients/${id}/balance-with-employees`)];
     const before = await money();
     expect(before[0].items[0].balance).to.deep.equal({ amount: '-120.25', currency: 'RUB' });
@@ -134,6 +135,36 @@ describe('erasure of personal data', () => {
     const { items } = await ok('GET', `/clients?q=${texts.name.split(' ')[0]}`);
     expect(items.map((item: { id: number }) => item.id)).to.deep.equal([namesake]);
     expect(await found({ second: texts.name.split(' ')[1] as string })).to.deep.equal([]);
+  });
+
+  it('leaves the words of the search complete while others write the same words', async () => {
+    const shared = 'Zzsharedword';
+    const ids = await Promise.all(Array.from({ length: 6 }, async (_, index) => (await ok('POST', '/clients', { name: `${shared} ${index}`, kind: 'person' })).id as number));
+    const writers = Array.from({ length: 12 }, (_, index) => ok('POST', '/clients', { name: `${shared} Other ${index}` }).then(({ id }) => ok('PATCH', `/clients/${id}`, { name: `Renamed ${shared} ${index}` })));
+    await Promise.all([...ids.map((id) => ok('POST', `/clients/${id}/erase`, {})), ...writers]);
+    const missing = await db().withConnection((client) => client.query('select w.word from client_words w where not exists (select 1 from search_words s where s.word = w.word)'));
+    expect(missing.rows).to.deep.equal([]);
+  });
+
+  it('waits for an import that writes names, but not for ever', async () => {
+    const { id } = await person();
+    await db().withConnection(async (client) => {
+      await client.query('begin');
+      await client.query('lock table search_words in row exclusive mode');
+      const waiting = call('POST', `/clients/${id}/erase`, {});
+      await sleep(500);
+      await client.query('commit');
+      expect((await waiting).status).to.equal(200);
+    });
+    const { id: other, texts } = await person();
+    await db().withConnection(async (client) => {
+      await client.query('begin');
+      await client.query('lock table search_words in row exclusive mode');
+      const refused = await call('POST', `/clients/${other}/erase`, {});
+      await client.query('rollback');
+      expect([refused.status, refused.body.code]).to.deep.equal([409, 'conflict.busy']);
+    });
+    expect((await ok('GET', `/clients/${other}`)).name).to.equal(texts.name);
   });
 
   it('ends one-time links and the password at once', async () => {
