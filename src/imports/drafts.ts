@@ -85,7 +85,7 @@ export function rowReader({ mapping, options, phoneCountry }: DraftRules): (row:
       return columns.map((column) => tidy(cells[column] ?? '')).filter((cell) => cell !== '').join(JOINED[target] ?? ' ');
     };
     readKeys(draft, text, options);
-    for (const [target, columns] of columnsOf) {
+    for (const target of columnsOf.keys()) {
       if (target === 'phones') continue;
       if (target.startsWith('settings.')) addSetting(draft, target.slice('settings.'.length), text(target) ?? '', options);
       else addField(draft, target, text(target) ?? '', options);
