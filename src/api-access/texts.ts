@@ -15,24 +15,31 @@ interface Texts {
 
 const LINK = SECRET_PLACE;
 
+function letter(greeting: string, before: string, after: string): string {
+  return `${[greeting, before, LINK, after].join('\n\n')}\n`;
+}
+
 const english: Texts = {
   subject: 'Your access to the client cabinet',
   mail: ({ name, login }) =>
-    `Hello ${name},\n\nyour login for the client cabinet is ${login}.\nSet your password here:\n\n${LINK}\n\nThe link works once, within ${PASSWORD_LINK_HOURS} hours. If you did not expect this message, ignore it: nothing changes.\n`,
+    letter(`Hello ${name},`, `your login for the client cabinet is ${login}.\nSet your password here:`,
+      `The link works once, within ${PASSWORD_LINK_HOURS} hours. If you did not expect this message, ignore it: nothing changes.`),
   sms: ({ login }) => `Client cabinet, login ${login}. Set your password within ${PASSWORD_LINK_HOURS} hours: ${LINK}`,
 };
 
 const russian: Texts = {
   subject: 'Доступ в кабинет клиента',
   mail: ({ name, login }) =>
-    `Здравствуйте, ${name}!\n\nВаш логин для кабинета клиента: ${login}.\nЗадайте пароль по ссылке:\n\n${LINK}\n\nСсылка действует один раз, в течение ${PASSWORD_LINK_HOURS} часов. Если вы не ждали этого письма, просто не отвечайте на него: ничего не изменится.\n`,
+    letter(`Здравствуйте, ${name}!`, `Ваш логин для кабинета клиента: ${login}.\nЗадайте пароль по ссылке:`,
+      `Ссылка действует один раз, в течение ${PASSWORD_LINK_HOURS} часов. Если вы не ждали этого письма, просто не отвечайте на него: ничего не изменится.`),
   sms: ({ login }) => `Кабинет клиента, логин ${login}. Задайте пароль в течение ${PASSWORD_LINK_HOURS} часов: ${LINK}`,
 };
 
 const french: Texts = {
   subject: "Votre accès à l'espace client",
   mail: ({ name, login }) =>
-    `Bonjour ${name},\n\nvotre identifiant pour l'espace client est ${login}.\nChoisissez votre mot de passe ici :\n\n${LINK}\n\nLe lien fonctionne une seule fois, pendant ${PASSWORD_LINK_HOURS} heures. Si vous n'attendiez pas ce message, ignorez-le : rien ne change.\n`,
+    letter(`Bonjour ${name},`, `votre identifiant pour l'espace client est ${login}.\nChoisissez votre mot de passe ici :`,
+      `Le lien fonctionne une seule fois, pendant ${PASSWORD_LINK_HOURS} heures. Si vous n'attendiez pas ce message, ignorez-le : rien ne change.`),
   sms: ({ login }) => `Espace client, identifiant ${login}. Choisissez votre mot de passe sous ${PASSWORD_LINK_HOURS} heures : ${LINK}`,
 };
 

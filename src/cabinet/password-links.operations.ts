@@ -11,7 +11,10 @@ const Owner = closed({ login: Type.String(), name: Type.String({ description: "T
 const spec = { path: '/cabinet/password-links/{token}', tag: 'Client cabinet', permission: 'public', params, response: Owner } as const;
 
 export const passwordLinkOperations: Operation[] = [
-  query({ ...spec, id: 'getPasswordLink', method: 'get', summary: 'Whom a one-time link is for; this does not use it up', errors: ['password_link.invalid'] }, (db, _actor, input) => describePasswordLink(db, input.params.token)),
+  query(
+    { ...spec, id: 'getPasswordLink', method: 'get', summary: 'Whom a one-time link is for; this does not use it up', errors: ['password_link.invalid'] },
+    (db, _actor, input) => describePasswordLink(db, input.params.token),
+  ),
   procedure(
     {
       ...spec, id: 'usePasswordLink', method: 'post', summary: 'Set the password for the client cabinet; the link and all others of the client end',

@@ -56,6 +56,7 @@ function mistakeIn(password: unknown, again: unknown): string | null {
 }
 
 function form(token: string, login: string, wrong: string | null): string {
+  const told = wrong === null ? '' : ' aria-describedby="wrong" aria-invalid="true"';
   return `
       ${wrong === null ? '' : `<p role="alert" id="wrong">${escapeHtml(wrong)}</p>`}
       <p>For the login <strong>${escapeHtml(login)}</strong>.</p>
@@ -63,7 +64,7 @@ function form(token: string, login: string, wrong: string | null): string {
         <input type="hidden" name="token" value="${escapeHtml(token)}">
         <input type="hidden" name="username" value="${escapeHtml(login)}" autocomplete="username">
         <label for="password">New password (at least ${MIN_LENGTH} characters)</label>
-        <input id="password" name="password" type="password" autocomplete="new-password" minlength="${MIN_LENGTH}" maxlength="${MAX_LENGTH}" required${wrong === null ? '' : ' aria-describedby="wrong" aria-invalid="true"'}>
+        <input id="password" name="password" type="password" autocomplete="new-password" minlength="${MIN_LENGTH}" maxlength="${MAX_LENGTH}" required${told}>
         <label for="again">The same once more</label>
         <input id="again" name="again" type="password" autocomplete="new-password" minlength="${MIN_LENGTH}" maxlength="${MAX_LENGTH}" required>
         <button type="submit">Set password</button>

@@ -43,11 +43,17 @@ export const personalDataOperations: Operation[] = [
     async (tx, actor, { body: { dryRun = false, ...given } }) => ({ dryRun, ...(dryRun ? { candidates: await listCandidates(tx, given) } : { run: await requestRun(tx, actor) }) }),
   ),
   query(
-    { ...shared, id: 'listRetentionRuns', method: 'get', path: '/personal-data/retention/runs', summary: 'The last runs, newest first', query: closed(PageQuery), response: page(RetentionRun), errors: ['request.cursor_invalid'] },
+    {
+      ...shared, id: 'listRetentionRuns', method: 'get', path: '/personal-data/retention/runs', summary: 'The last runs, newest first',
+      query: closed(PageQuery), response: page(RetentionRun), errors: ['request.cursor_invalid'],
+    },
     (db, _actor, input) => listRuns(db, input.query),
   ),
   query(
-    { ...shared, id: 'getRetentionRun', method: 'get', path: '/personal-data/retention/runs/{id}', summary: 'One run, with its progress', params: closed({ id: Id }), response: RetentionRun, errors: ['item.not_found'] },
+    {
+      ...shared, id: 'getRetentionRun', method: 'get', path: '/personal-data/retention/runs/{id}', summary: 'One run, with its progress',
+      params: closed({ id: Id }), response: RetentionRun, errors: ['item.not_found'],
+    },
     (db, _actor, { params: { id } }) => getRun(db, id),
   ),
 ];

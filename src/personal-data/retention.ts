@@ -3,12 +3,12 @@
 // one process, erases one person a transaction, and its result stays. A run whose process died is taken over.
 import { type Actor, systemActor } from '../auth/actor.js';
 import type { RetentionCandidate, RetentionRun } from '../contract/personal-data.js';
+import { MAX_ID } from '../contract/primitives.js';
 import { empty, join, queryComposed, type Sql, sql as compose } from '../db/composed.js';
 import type { Db, Tx } from '../db/database.js';
 import { loadSql, queryOptionalRow, queryRows, type SqlRunner } from '../db/sql.js';
 import { AppError } from '../lib/app-error.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
-import { MAX_ID } from '../contract/primitives.js';
 import { eraseClient } from './erasure.js';
 
 const sql = loadSql(import.meta.url);
@@ -29,7 +29,10 @@ interface CandidateRow {
 }
 
 /** Who would be erased now, by id. `total` counts all of them, on the first page. */
-export async function listCandidates(db: SqlRunner & Pick<Db, 'clock'>, page: { limit?: number; cursor?: string }): Promise<{ items: RetentionCandidate[]; nextCursor: string | null; total?: number }> {
+export async function listCandidates(
+  db: SqlRunner & Pick<Db, 'clock'>,
+  page: { limit?: number; cursor?: string },
+): Promise<{ items: RetentionCandidate[]; nextCursor: string | null; total?: number }> {
   const limit = page.limit ?? 50;
   const after = page.cursor === undefined ? 0 : Number(decodeCursor(page.cursor, 'retention')[0]);
   if (!Number.isInteger(after) || after < 0 || after > MAX_ID) throw new AppError('request.cursor_invalid');
