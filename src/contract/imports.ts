@@ -12,7 +12,8 @@ export type RowOutcome = (typeof rowOutcomes)[number];
 /** Fields of a client that a column can fill; those in `repeatable` may have several columns. */
 export const plainTargets = [
   'name', 'kind', 'externalId', 'parentExternalId', 'path', 'number', 'address', 'email', 'useEmail', 'phones', 'contractFrom', 'contractTo',
-  'birthDate', 'sex', 'comment', 'driverNote', 'language', 'country', 'timeZone', 'tags', 'group', 'usesOwnAccount', 'ignore',
+  'birthDate', 'sex', 'comment', 'driverNote', 'language', 'country', 'timeZone', 'tags', 'group', 'usesOwnAccount', 'contactPerson', 'mark',
+  'useSms', 'useCalls', 'apiLogin', 'ignore',
 ] as const;
 export const repeatableTargets: ReadonlySet<string> = new Set(['phones', 'tags', 'comment', 'driverNote', 'address', 'ignore']);
 

@@ -36,16 +36,17 @@ where p.identifies_caller
 -- BLOCK insert_clients
 insert into clients (
   id, parent_id, group_id, kind, name, number, external_id, uses_own_account, contract_from, contract_to, address, email, use_email, birth_date, sex,
-  comment, driver_note, language, country, time_zone, tags, registered_at, registered_by, created_at, updated_at
+  comment, driver_note, language, country, time_zone, tags, contact_person, mark, use_sms, use_calls, api_login, registered_at, registered_by, created_at, updated_at
 )
 select
   c.id, c."parentId", c."groupId", c.kind, c.name, c.number, c."externalId", c."usesOwnAccount", c."contractFrom", c."contractTo", c.address, c.email,
   coalesce(c."useEmail", false), c."birthDate", c.sex, c.comment, c."driverNote", c.language, c.country, c."timeZone", coalesce(c.tags, '{}'),
+  c."contactPerson", coalesce(c.mark, 'ordinary'), coalesce(c."useSms", true), coalesce(c."useCalls", true), c."apiLogin",
   $now::timestamptz, $registered_by::text, $now::timestamptz, $now::timestamptz
 from jsonb_to_recordset($clients::jsonb) as c (
   id integer, "parentId" integer, "groupId" integer, kind text, name text, number text, "externalId" text, "usesOwnAccount" boolean, "contractFrom" date,
   "contractTo" date, address text, email text, "useEmail" boolean, "birthDate" date, sex text, comment text, "driverNote" text, language text,
-  country text, "timeZone" text, tags text[]
+  country text, "timeZone" text, tags text[], "contactPerson" text, mark text, "useSms" boolean, "useCalls" boolean, "apiLogin" text
 )
 
 -- BLOCK insert_phones

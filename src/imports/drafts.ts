@@ -56,9 +56,9 @@ function refusal(field: string, value: unknown): string | null {
   return describeErrors(validate.errors ?? [], field).map(({ message }) => message).join('; ') || 'is not valid';
 }
 
-const LINE = new Set(['number', 'language', 'country', 'timeZone', 'email']);
+const LINE = new Set(['number', 'language', 'country', 'timeZone', 'email', 'contactPerson', 'mark', 'apiLogin']);
 const DAYS = new Set(['contractFrom', 'contractTo', 'birthDate']);
-const FLAGS = new Set(['useEmail', 'usesOwnAccount']);
+const FLAGS = new Set(['useEmail', 'useSms', 'useCalls', 'usesOwnAccount']);
 const JOINED: Readonly<Record<string, string>> = { comment: '\n', driverNote: '\n', address: ', ' };
 
 /** Gives the function that reads rows; it remembers phone cells, as switchboard numbers repeat by the hundred. */
@@ -150,7 +150,7 @@ function addField(draft: Draft, target: string, text: string, options: ImportOpt
   }
   if (!(DAYS.has(target) || FLAGS.has(target) || LINE.has(target) || target in JOINED || target === 'sex' || target === 'tags')) return;
   if (text === '') {
-    if (options.emptyCells === 'clear' && !FLAGS.has(target)) draft.fields[target] = target === 'tags' ? [] : null;
+    if (options.emptyCells === 'clear' && !FLAGS.has(target) && target !== 'mark') draft.fields[target] = target === 'tags' ? [] : null;
     return;
   }
   const value = valueOf(target, text, options);

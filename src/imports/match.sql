@@ -28,7 +28,7 @@ select
   c.id, c.version, c.parent_id as "parentId", c.group_id as "groupId", c.kind, c.name, c.number, c.external_id as "externalId",
   c.uses_own_account as "usesOwnAccount", c.contract_from::text as "contractFrom", c.contract_to::text as "contractTo", c.address, c.email,
   c.use_email as "useEmail", c.birth_date::text as "birthDate", c.sex, c.comment, c.driver_note as "driverNote", c.language, c.country,
-  c.time_zone as "timeZone", c.tags,
+  c.time_zone as "timeZone", c.tags, c.contact_person as "contactPerson", c.mark, c.use_sms as "useSms", c.use_calls as "useCalls", c.api_login as "apiLogin",
   (
     select coalesce(jsonb_agg(jsonb_build_object(
       'number', p.number, 'digits', p.digits, 'main', p.main, 'useForCalls', p.use_for_calls, 'identifiesCaller', p.identifies_caller
