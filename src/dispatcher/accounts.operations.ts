@@ -9,13 +9,20 @@ import { closed, Instant, MAX_ID, Money, nullable, page, PageQuery, Text } from 
 import { command, Download, type Operation, procedure, query } from '../http/operation.js';
 import { toCsv, toXlsx } from '../documents/table.js';
 import { AppError } from '../lib/app-error.js';
+import type { SqlRunner } from '../db/sql.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
+import { ancestorChain } from '../tree/tree.js';
 import { fromMinor } from '../lib/money.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const KindId = Type.Integer({ minimum: 0, maximum: 2_147_483_647 });
 const shared = { tag: 'Money' } as const;
 const bookingErrors = ['client.not_found', 'client.deleted', 'account.none', 'account.kind_not_found', 'account.carrier_not_found', 'ledger.currency', 'ledger.below_floor', 'request.key_reused', 'auth.forbidden'] as const;
+
+/** An empty list of nobody is no answer: it throws client.not_found. */
+async function requireClient(db: SqlRunner, id: number): Promise<void> {
+  await ancestorChain(db, id);
+}
 
 export const accountOperations: Operation[] = [
   query(
@@ -29,6 +36,7 @@ export const accountOperations: Operation[] = [
     },
     async (db, _actor, { params: { id }, query: { at } }) => {
       const rows = await balanceWithEmployees(db, id, at === undefined ? null : new Date(at));
+      if (rows.length === 0) await requireClient(db, id);
       return { items: rows.map(({ kindId, currency, minor }) => ({ accountKind: kindId, balance: { amount: fromMinor(minor), currency } })) };
     },
   ),
@@ -43,6 +51,7 @@ export const accountOperations: Operation[] = [
       const rows = await listOperations(db, {
         clientId: id, accountKind: accountKind ?? null, from: from === undefined ? null : new Date(from), to: to === undefined ? null : new Date(to), before: before as number | null, limit: limit + 1,
       });
+      if (rows.length === 0) await requireClient(db, id);
       const last = rows[limit - 1];
       return { items: rows.slice(0, limit).map(({ postingId: _, ...operation }) => operation), nextCursor: rows.length > limit && last ? encodeCursor('operations', [last.postingId]) : null };
     },
@@ -100,6 +109,7 @@ export const accountOperations: Operation[] = [
       const before = cursor === undefined ? null : decodeCursor(cursor, 'invoices')[0];
       if (before !== null && !(Number.isInteger(before) && Number(before) > 0 && Number(before) <= MAX_ID)) throw new AppError('request.cursor_invalid');
       const invoices = await listInvoices(db, id, before as number | null, limit + 1);
+      if (invoices.length === 0) await requireClient(db, id);
       const items = invoices.slice(0, limit);
       return { items, nextCursor: invoices.length > limit ? encodeCursor('invoices', [items[limit - 1]?.id]) : null };
     },

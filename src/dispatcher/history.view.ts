@@ -5,7 +5,7 @@ import { closed, Id, nullable, page, PageQuery } from '../contract/primitives.js
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
 import { type Changes, type HistoryRow, listHistory } from '../history/history.js';
 import { type Operation, query } from '../http/operation.js';
-import { AppError } from '../lib/app-error.js';
+import { AppError, fieldError } from '../lib/app-error.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
 
 const sql = loadSql(import.meta.url);
@@ -61,7 +61,11 @@ export const historyOperations: Operation[] = [
       response: page(HistoryRowView),
       errors: ['request.cursor_invalid'],
     },
-    (db, actor, { query: { limit, cursor, entity, entityId } }) =>
-      historyPage(db, actor, entity !== undefined && entityId !== undefined ? { entity, entityId } : null, limit, cursor),
+    (db, actor, { query: { limit, cursor, entity, entityId } }) => {
+      if ((entity === undefined) !== (entityId === undefined)) {
+        throw fieldError('request.invalid', entity === undefined ? 'query/entity' : 'query/entityId', 'is missing: entity and entityId are given together');
+      }
+      return historyPage(db, actor, entity !== undefined && entityId !== undefined ? { entity, entityId } : null, limit, cursor);
+    },
   ),
 ];

@@ -10,7 +10,7 @@ export function check(validate: ValidateFunction, value: unknown, where: string)
   throw new AppError('request.invalid', errors.map(({ path, message }) => `${path} ${message}`).join('; ').slice(0, 1_000), { errors });
 }
 
-const PLAIN_INTEGER = /^-?(0|[1-9]\d{0,15})$/;
+const PLAIN_INTEGER = /^(0|-?[1-9]\d{0,15})$/;
 
 /** Parameters come as text: a number is plain digits there, not " 5", 1e3, 0x10 or true, all of which coercion would take. */
 export function checkPlain(schema: TSchema | undefined, given: Record<string, unknown>, where: string): void {

@@ -15,6 +15,12 @@ const ABSENT = 2_147_483_647;
 const LONG_LIST = Array.from({ length: 80_000 }, (_, index) => `x${index}`);
 const wrongNumbers = ['0', '-1', '-0', '1.5', '1e3', '0x10', ' 5', '5 ', '+5', '05', '2147483648', '99999999999999999999', 'NaN', 'true', 'null', '', "1' or '1'='1", '%00', '5;6', '５'];
 
+/** Some collections number from 0, and some have more than 32 bits. */
+function fits(schema: TSchema, text: string): boolean {
+  const { default: _, ...plain } = schema as TSchema & { default?: unknown };
+  return /^\d+$/.test(text) && !/^0\d/.test(text) && accepts(plain as TSchema, Number(text));
+}
+
 describe('every operation', () => {
   const server = useServer();
   const withoutRight = new Map<string, string>();
@@ -29,30 +35,28 @@ describe('every operation', () => {
     const { spec } = operation;
     describe(spec.id, () => {
       let request: SampleRequest;
+      let untouched: Record<string, string>;
 
       before(async () => {
         request = await sampleRequest(server.get(), operation);
+        untouched = await digestOf(server.get().context.db);
       });
 
       if (spec.permission !== 'public') {
-        it('answers 401 without sign-in and changes nothing', async () => {
-          const before = await digestOf(server.get().context.db);
+        it('answers 401 without sign-in', async () => {
           for (const token of [null, 'A'.repeat(43), 'short', "' or 1=1 --"]) {
             const answer = await send(server.get(), operation, request, token);
             expectProblem(answer, spec.id);
             expect(answer.body.code).to.equal('auth.required');
           }
-          expect(await digestOf(server.get().context.db)).to.deep.equal(before);
         });
       }
 
       if (spec.permission !== 'public' && spec.permission !== 'signedIn') {
-        it(`answers 403 to an operator with every right but ${spec.permission} and changes nothing`, async () => {
-          const before = await digestOf(server.get().context.db);
+        it(`answers 403 to an operator with every right but ${spec.permission}`, async () => {
           const answer = await send(server.get(), operation, request, withoutRight.get(spec.permission));
           expectProblem(answer, spec.id);
           expect(answer.body).to.include({ code: 'auth.forbidden', right: spec.permission });
-          expect(await digestOf(server.get().context.db)).to.deep.equal(before);
         });
       }
 
@@ -60,11 +64,9 @@ describe('every operation', () => {
       const numeric = Object.keys(properties).filter((name) => properties[name]?.type === 'integer');
       if (numeric.length) {
         it('refuses ids that are no plain positive 32-bit numbers, and ids that do not exist, naming them', async () => {
-          const before = await digestOf(server.get().context.db);
           for (const name of numeric) {
             for (const text of wrongNumbers) {
-              // Some collections number from 0.
-              if (text === '' || (text === '0' && accepts(properties[name] as TSchema, 0))) continue;
+              if (text === '' || fits(properties[name] as TSchema, text)) continue;
               const params = { ...request.params, [name]: text };
               const answer = await send(server.get(), operation, { ...request, params });
               expectProblem(answer, spec.id, text);
@@ -73,25 +75,21 @@ describe('every operation', () => {
             }
             expectProblem(await send(server.get(), operation, { ...request, params: { ...request.params, [name]: ABSENT } }), spec.id);
           }
-          expect(await digestOf(server.get().context.db)).to.deep.equal(before);
         });
       }
 
       const textual = Object.keys(properties).filter((name) => properties[name]?.type === 'string');
       if (textual.length) {
         it('refuses names in its address that mean nothing', async () => {
-          const before = await digestOf(server.get().context.db);
           for (const name of textual) {
             for (const text of ['nothing', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'attribute.0', 'attribute.2147483648', 'attribute.9999999999', 'attribute.constructor', 'right.nothing', 'tariff ', 'TARIFF', "'", 'x'.repeat(2_000), '\u202e']) {
               expectProblem(await send(server.get(), operation, { ...request, params: { ...request.params, [name]: text } }), spec.id, text.slice(0, 50));
             }
           }
-          expect(await digestOf(server.get().context.db)).to.deep.equal(before);
         });
       }
 
       it('refuses parameters that it does not know or that do not fit, naming them', async () => {
-        const before = await digestOf(server.get().context.db);
         const known = Object.entries((spec.query as unknown as { properties?: Record<string, TSchema> } | undefined)?.properties ?? {});
         const unknown = await send(server.get(), operation, { ...request, query: { ...request.query, surprise: '1' } });
         expectProblem(unknown, spec.id);
@@ -100,6 +98,7 @@ describe('every operation', () => {
           const { type } = schema as unknown as { type?: string };
           const texts = type === 'integer' ? wrongNumbers : type === 'boolean' ? ['yes', '2', '', 'TRUE', 'null'] : ['a\u0000b', 'x'.repeat(9_000)];
           for (const text of texts) {
+            if (type === 'integer' && fits(schema, text)) continue;
             const answer = await send(server.get(), operation, { ...request, query: { ...request.query, [name]: text } });
             expectProblem(answer, spec.id, `${name}=${text.slice(0, 50)}`);
             expect(answer.body.errors[0].path, text.slice(0, 50)).to.equal(`query/${name}`);
@@ -107,14 +106,12 @@ describe('every operation', () => {
           const twice = `${addressOf(operation, request)}?${name}=1&${name}=2`;
           expect((await server.get().call(spec.method.toUpperCase(), twice, request.body)).status, twice).to.be.within(400, 499);
         }
-        expect(await digestOf(server.get().context.db)).to.deep.equal(before);
       });
 
       if (spec.body) {
         const schema = spec.body;
 
-        it('refuses bodies that its schema does not take, naming the member, and changes nothing', async () => {
-          const before = await digestOf(server.get().context.db);
+        it('refuses bodies that its schema does not take, naming the member', async () => {
           for (const body of [null, 5, '"text"', [], true, { ...(request.body as object), surprise: 1 }]) await expectRefused(operation, { ...request, body });
           for (const name of (schema as unknown as { required?: string[] }).required ?? []) {
             const { [name]: _, ...body } = request.body as Record<string, unknown>;
@@ -129,18 +126,6 @@ describe('every operation', () => {
               expect(answer.body.errors.some(({ path }: { path: string }) => path.startsWith(`body/${place[0]}`)), `${place.join('/')} in ${JSON.stringify(answer.body).slice(0, 300)}`).to.equal(true);
             }
           }
-          expect(await digestOf(server.get().context.db)).to.deep.equal(before);
-        });
-
-        it('takes or refuses hostile values that fit its schema, and never fails', async () => {
-          for (const [turn, place] of placesOf(schema).entries()) {
-            for (const value of someHostileValues(turn)) {
-              const body = withValue(schema, request.body, place, value);
-              if (!accepts(schema, body)) continue;
-              const answer = await send(server.get(), operation, { ...request, body });
-              if (answer.status >= 400) expectProblem(answer, spec.id, `${place.join('/')} = ${JSON.stringify(value)?.slice(0, 100)}`);
-            }
-          }
         });
 
         it('bounds every list, and refuses long ones at once', async () => {
@@ -151,6 +136,25 @@ describe('every operation', () => {
             if (!accepts(schema, withValue(schema, request.body, place, ['x']))) expectProblem(await send(server.get(), operation, { ...request, body }), spec.id, place.join('/'));
             // A check of each entry against each takes half a minute, a sound one some milliseconds.
             expect(Date.now() - started).to.be.below(3_000);
+          }
+        });
+      }
+
+      it('changes nothing by all that it refuses', async () => {
+        expect(await digestOf(server.get().context.db)).to.deep.equal(untouched);
+      });
+
+      if (spec.body) {
+        const schema = spec.body;
+
+        it('takes or refuses hostile values that fit its schema, and never fails', async () => {
+          for (const [turn, place] of placesOf(schema).entries()) {
+            for (const value of someHostileValues(turn)) {
+              const body = withValue(schema, request.body, place, value);
+              if (!accepts(schema, body)) continue;
+              const answer = await send(server.get(), operation, { ...request, body });
+              if (answer.status >= 400) expectProblem(answer, spec.id, `${place.join('/')} = ${JSON.stringify(value)?.slice(0, 100)}`);
+            }
           }
         });
       }

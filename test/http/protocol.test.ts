@@ -156,6 +156,11 @@ describe('HTTP', () => {
     expectProblem(await call('GET', '/clients?phone=no-digit'), 'listClients');
   });
 
+  it('takes an entity of the history only together with its id, instead of showing everything', async () => {
+    for (const query of ['entity=tariff', 'entityId=1']) expectProblem(await call('GET', `/history?${query}`), 'listHistory', query);
+    expect((await call('GET', '/history?entity=tariff&entityId=1')).status).to.equal(200);
+  });
+
   it('answers for the same client asked for twice', async () => {
     const id = await buildClient(server.get().context.db);
     const { status, body } = await call('POST', '/clients/effective', { ids: [id, id, id] });

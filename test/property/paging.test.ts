@@ -127,7 +127,7 @@ describe('paging', function () {
           expect(pages.filter((shown) => shown === id).length, `client ${id} in ${JSON.stringify(pages)} of ${JSON.stringify(query)}`).to.equal(before.has(id) ? 1 : 0);
         }
       }),
-      runs(120),
+      runs(60),
     );
   });
 

@@ -8,6 +8,7 @@ interface Schema {
   anyOf?: Schema[];
   properties?: Record<string, Schema>;
   required?: string[];
+  minProperties?: number;
   items?: Schema;
   minimum?: number;
   maximum?: number;
@@ -27,7 +28,7 @@ function sample(schema: Schema): unknown {
   if (schema.enum) return schema.enum[0];
   if (schema.anyOf) return sample(schema.anyOf[0] as Schema);
   switch ([schema.type].flat()[0]) {
-    case 'object': return Object.fromEntries((schema.required ?? []).map((name) => [name, sample(schema.properties?.[name] ?? {})]));
+    case 'object': return Object.fromEntries(membersOf(schema).map((name) => [name, sample(schema.properties?.[name] ?? {})]));
     case 'array': return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}));
     case 'integer':
     case 'number': return Math.max(schema.minimum ?? 1, Math.min(1, schema.maximum ?? 1));
@@ -35,6 +36,11 @@ function sample(schema: Schema): unknown {
     case 'string': return TEXTS.find((text) => accepts(schema, text)) ?? 'text';
     default: return null;
   }
+}
+
+function membersOf({ required = [], properties = {}, minProperties = 0 }: Schema): string[] {
+  const others = Object.keys(properties).filter((name) => !required.includes(name));
+  return [...required, ...others.slice(0, Math.max(0, minProperties - required.length))];
 }
 
 export function accepts(schema: Schema | TSchema, value: unknown): boolean {
@@ -56,7 +62,7 @@ export const hostileValues: readonly unknown[] = [
 
 /** A share of the hostile values, another one for each place; all of them with FUZZ=full. */
 export function someHostileValues(turn: number): readonly unknown[] {
-  return process.env.FUZZ === 'full' ? hostileValues : hostileValues.filter((_, index) => (index + turn) % 6 === 0);
+  return process.env.FUZZ === 'full' ? hostileValues : hostileValues.filter((_, index) => (index + turn) % 12 === 0);
 }
 
 /** Every place in a body where a value can be put: pointers of members, also inside of objects and first entries. */
