@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { clientCard } from '../../src/clients/card.js';
 import { changeClient } from '../../src/clients/clients.js';
 import { listClients } from '../../src/clients/list.js';
+import { deleteClient, removeClient } from '../../src/clients/states.js';
 import type { Effective } from '../../src/contract/effective.js';
 import { record } from '../../src/history/history.js';
 import { effectiveSettings } from '../../src/resolution/resolution.js';
@@ -31,7 +32,7 @@ describe('the past', () => {
     const { db } = test;
     const items = await buildItems(db);
     // Group 2 is the default one of organisations.
-    const property = fc.asyncProperty(steps(items, { minLength: 20, maxLength: 50 }), async (program) => {
+    const property = fc.asyncProperty(steps(items, { minLength: 20, maxLength: 36 }), async (program) => {
       const directory: Directory = { clients: [], groups: [2] };
       const recorded: { at: Date; ids: number[]; effective: (Effective | null)[]; cards: unknown[]; tree: string[] }[] = [];
       const now = async () => {
@@ -81,6 +82,29 @@ describe('the past', () => {
     expect({ name: then.name, settings: then.settings }).to.deep.equal({ name: effective?.name, settings: effective?.settings });
     expect(await clientAt(db, id, at, true)).to.deep.equal(card);
     expect((await pastChildren(db, { parentId: parent, at, deleted: false, limit: 10, cursor: undefined })).items.map(({ name }) => name)).to.deep.equal(['Imported']);
+  });
+
+  it('of a client that never had a history is known from its removal', async () => {
+    const { db } = test;
+    const parent = await buildClient(db);
+    const [id] = await db.withConnection(async (client) => {
+      const { rows } = await client.query<{ id: number }>(`insert into clients (parent_id, kind, name, tags, blocked, created_at) values ($1, 'employee', 'Generated', '{a}', true, $2) returning id`, [parent, clock.now().toJSDate()]);
+      await client.query(`insert into client_settings (client_id, key, value) values ($1, 'exchange', 'true')`, [rows[0]?.id]);
+      return rows.map((row) => row.id);
+    }) as [number];
+    const card = await clientCard(db, id, true);
+    const [effective] = await effectiveSettings(db, [id], true);
+    const at = clock.now().toJSDate();
+    clock.advance(1);
+    await db.transaction((tx) => deleteClient(tx, tester, id, null));
+    await db.transaction((tx) => removeClient(tx, tester, id));
+    clock.advance(1);
+    const { name, settings } = await effectiveAt(db, id, at, true);
+    expect({ name, settings }).to.deep.equal({ name: effective?.name, settings: effective?.settings });
+    expect(await clientAt(db, id, at, true)).to.deep.equal({ ...card, updatedAt: card.createdAt });
+    expect((await pastChildren(db, { parentId: parent, at, deleted: false, limit: 10, cursor: undefined })).items).to.have.length(1);
+    expect(await orNull(effectiveAt(db, id, new Date(at.getTime() - 1), true))).to.equal(null);
+    expect(await orNull(effectiveAt(db, id, clock.now().toJSDate(), true))).to.equal(null);
   });
 
   /** "parent > child" for all clients that are not deleted, as lists give them. */

@@ -60,8 +60,11 @@ describe('undo', () => {
           continue;
         }
         tally.undone += 1;
-        const after = await all();
         const index = directory.clients.indexOf(row.entityId);
+        // Nothing newer was overwritten: setting the row's own new values would have changed nothing.
+        const asGiven = Object.fromEntries(Object.entries(row.changes).map(([field, [old, given]]) => [field, [given, old] as const]));
+        expect(withOld(before[index] as Own, { changes: asGiven })).to.deep.equal(before[index]);
+        const after = await all();
         expect(after.toSpliced(index, 1)).to.deep.equal(before.toSpliced(index, 1));
         expect(after[index]).to.deep.equal(row.action === 'client.created' ? { ...before[index], deleted: true } : withOld(before[index] as Own, row));
         const undoRow = (await historyOf(row.entityId)).find(({ id }) => id === result.historyId);
@@ -74,7 +77,7 @@ describe('undo', () => {
     for (const [what, count] of Object.entries(tally)) expect(count, what).to.be.greaterThan(0);
   });
 
-  function withOld(current: Own, { changes }: HistoryRow): Own {
+  function withOld(current: Own, { changes }: Pick<HistoryRow, 'changes'>): Own {
     const settings = { ...current.settings };
     const fields: Record<string, unknown> = {};
     for (const [field, [old]] of Object.entries(changes)) {
