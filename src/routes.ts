@@ -1,6 +1,7 @@
 // Every operation there is: the index of the whole API.
 import { passwordLinkOperations } from './cabinet/password-links.operations.js';
 import { accountOperations } from './dispatcher/accounts.operations.js';
+import { budgetOperations } from './dispatcher/budgets.operations.js';
 import { cardOperations } from './dispatcher/card.operations.js';
 import { clientOperations } from './dispatcher/clients.operations.js';
 import { directoryOperations } from './dispatcher/directories.operations.js';
@@ -9,6 +10,7 @@ import { historyOperations } from './dispatcher/history.view.js';
 import { importOperations } from './dispatcher/imports.operations.js';
 import { messageOperations } from './dispatcher/messages.operations.js';
 import { operatorOperations } from './dispatcher/operators.operations.js';
+import { orderRuleOperations } from './dispatcher/order-rules.operations.js';
 import { orderOperations } from './dispatcher/orders.operations.js';
 import { personalDataOperations } from './dispatcher/personal-data.operations.js';
 import { sessionOperations } from './dispatcher/sessions.operations.js';
@@ -20,6 +22,8 @@ export const dispatcherOperations: readonly Operation[] = [
   ...cardOperations,
   ...accountOperations,
   ...orderOperations,
+  ...budgetOperations,
+  ...orderRuleOperations,
   ...groupOperations,
   ...directoryOperations,
   ...historyOperations,

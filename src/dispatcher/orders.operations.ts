@@ -1,12 +1,21 @@
 // Orders as operators make and follow them.
+import { Type } from 'typebox';
 import { type Actor, can } from '../auth/actor.js';
-import { ResolveAnswer, ResolveInput } from '../contract/orders.js';
-import { type Operation, query } from '../http/operation.js';
+import { ClientParams } from '../contract/clients.js';
+import { ChangeOrderInput, CreateOrderInput, ListOrdersQuery, OrderPage, OrderStateInput, OrderView, ResolveAnswer, ResolveInput, Statistics } from '../contract/orders.js';
+import { closed, Id, Instant } from '../contract/primitives.js';
+import { type Operation, procedure, query } from '../http/operation.js';
+import { parseInstant } from '../lib/clock.js';
+import { changeOrderState } from '../orders/lifecycle.js';
+import { listOrders, orderStatistics } from '../orders/list.js';
+import { changeOrder, createOrder, getOrder } from '../orders/orders.js';
 import { resolveOrder } from '../orders/resolve.js';
 import type { Sight } from '../orders/view.js';
 
 const shared = { tag: 'Orders' } as const;
+const params = closed({ id: Id });
 const askErrors = ['client.not_found', 'order.employee_not_below', 'order.reference_not_found', 'order.card_not_valid', 'account.carrier_not_found', 'ledger.currency'] as const;
+const writeErrors = [...askErrors, 'order.refused', 'order.attribute_not_for_orders', 'conflict.busy'] as const;
 
 const sightOf = (actor: Actor): Sight => ({ balances: can(actor, 'balance.see'), hiddenAttributes: can(actor, 'attribute.seeHidden') });
 
@@ -17,5 +26,43 @@ export const orderOperations: Operation[] = [
       body: ResolveInput, response: ResolveAnswer, errors: askErrors,
     },
     (db, actor, { body }) => resolveOrder(db, body, sightOf(actor)),
+  ),
+  procedure(
+    {
+      ...shared, id: 'createOrder', method: 'post', path: '/orders', permission: 'order.manage', status: 201, idempotent: true,
+      summary: 'Make an order; a refusal has every reason against it, each with the client that causes it (O-3)', body: CreateOrderInput, response: OrderView, errors: [...writeErrors, 'request.key_reused'],
+    },
+    (db, actor, { body }, { idempotencyKey = null }) => createOrder(db, actor, body, idempotencyKey),
+  ),
+  query(
+    { ...shared, id: 'listOrders', method: 'get', path: '/orders', permission: 'order.manage', summary: 'Orders, newest first', query: ListOrdersQuery, response: OrderPage, errors: ['client.not_found', 'request.cursor_invalid'] },
+    (db, _actor, { query: filter }) => listOrders(db, filter),
+  ),
+  query(
+    { ...shared, id: 'getOrder', method: 'get', path: '/orders/{id}', permission: 'order.manage', summary: 'One order', params, response: OrderView, errors: ['order.not_found'] },
+    (db, _actor, { params: { id } }) => getOrder(db, id),
+  ),
+  procedure(
+    {
+      ...shared, id: 'changeOrder', method: 'patch', path: '/orders/{id}', permission: 'order.manage', summary: 'Change an open order: absent = leave, null = clear; terms and money are decided anew',
+      params, body: ChangeOrderInput, response: OrderView, errors: [...writeErrors, 'order.not_found', 'order.state', 'conflict.version'],
+    },
+    (db, actor, { params: { id }, body, version }) => changeOrder(db, actor, id, body, version),
+  ),
+  procedure(
+    {
+      ...shared, id: 'changeOrderState', method: 'post', path: '/orders/{id}/state', permission: 'order.manage', idempotent: true,
+      summary: 'Take an order a step further; finishing charges once, however often it is said (O-8, O-9)',
+      params, body: OrderStateInput, response: OrderView, errors: ['order.not_found', 'order.state', 'order.sum_needed', 'ledger.currency', 'request.key_reused', 'conflict.busy'],
+    },
+    (db, actor, { params: { id }, body }, { idempotencyKey = null }) => changeOrderState(db, actor, id, body, idempotencyKey),
+  ),
+  query(
+    {
+      ...shared, id: 'getStatistics', method: 'get', path: '/clients/{id}/statistics', permission: 'client.view', summary: 'Orders of a client by state, with sums',
+      params: ClientParams, query: closed({ from: Type.Optional(Instant), to: Type.Optional(Instant) }), response: Statistics, errors: ['client.not_found'],
+    },
+    (db, _actor, { params: { id }, query: { from, to } }) =>
+      orderStatistics(db, id, from === undefined ? null : parseInstant(from, 'query/from'), to === undefined ? null : parseInstant(to, 'query/to')),
   ),
 ];

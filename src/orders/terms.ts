@@ -136,7 +136,7 @@ function isLarger(a: Discount, b: Discount, price: bigint | null): boolean {
 }
 
 /** What it takes off a price, at most the whole price; minor units. */
-export function discountOf({ percent, sumMinor }: Discount, price: bigint): bigint {
+export function discountOf({ percent, sumMinor }: Pick<Discount, 'percent' | 'sumMinor'>, price: bigint): bigint {
   const off = percent === null ? BigInt(sumMinor ?? '0') : halfUp(price * BigInt(Math.round(percent * 100)), 10_000n);
   return off > price ? price : off;
 }

@@ -71,6 +71,8 @@ export interface Snapshot {
   prize: Decision['prize'];
   /** The operator went on although funds were short. */
   confirmed: boolean;
+  /** What was chosen for this order, not found out by the rules. */
+  chosen: { payingId: number | null; crewGroupId: number | null; tariffId: number | null; discountId: number | null; discountCard: string | null };
 }
 
 /** A row of orders; sums are text, instants RFC 3339. */

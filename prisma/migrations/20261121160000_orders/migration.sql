@@ -314,7 +314,23 @@ begin
     perform refuse_stale('order');
   end if;
 
+  -- A budget that was set since the order was looked at.
+  if exists (
+    select 1
+    from order_budgets ob
+    where ob.order_id = ended.id and ob.reserved_minor > 0
+      and not exists (select 1 from jsonb_array_elements(request -> 'budgets') as looked where (looked ->> 'id')::integer = ob.budget_id and (looked ->> 'startsOn')::date = ob.starts_on)
+  ) then
+    perform refuse_stale('budgets');
+  end if;
   for line in select jsonb_array_elements(request -> 'budgets') loop
+    -- A total that was not known when the order was made has reserved nothing.
+    insert into budget_usage (budget_id, starts_on, ceiling_minor)
+    select b.id, (line ->> 'startsOn')::date, b.sum_minor from budgets b where b.id = (line ->> 'id')::integer
+    on conflict do nothing;
+    insert into order_budgets (order_id, budget_id, starts_on)
+    select ended.id, b.id, (line ->> 'startsOn')::date from budgets b where b.id = (line ->> 'id')::integer
+    on conflict do nothing;
     update budget_usage u
     set
       reserved_minor = u.reserved_minor - ob.reserved_minor, spent_minor = u.spent_minor + (line ->> 'amount')::bigint,

@@ -1,0 +1,73 @@
+// Lists and counts of orders.
+import type { ListOrdersQuery, OrderState, OrderView } from '../contract/orders.js';
+import { join, queryComposed, type Sql, sql } from '../db/composed.js';
+import type { Db } from '../db/database.js';
+import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
+import { parseInstant } from '../lib/clock.js';
+import { decodeCursor, encodeCursor } from '../lib/cursor.js';
+import { fromMinor } from '../lib/money.js';
+import { ancestorChain } from '../tree/tree.js';
+import { selectOrders } from './store.js';
+import { orderView } from './view.js';
+
+const block = loadSql(import.meta.url);
+
+const DEFAULT_LIMIT = 50;
+/** An order for later is a current one when its time is so near. */
+const CURRENT_MINUTES = 30;
+
+/** Newest first; a cursor is the id of the last order of the page before. */
+export async function listOrders(db: SqlRunner & Pick<Db, 'clock'>, query: ListOrdersQuery): Promise<{ items: OrderView[]; nextCursor: string | null }> {
+  const { limit = DEFAULT_LIMIT } = query;
+  if (query.clientId !== undefined) await ancestorChain(db, query.clientId);
+  const found = await queryComposed<{ id: number }>(db, sql`select o.id from orders o ${where(conditions(db, query))} order by o.id desc limit ${limit + 1}`);
+  const page = found.slice(0, limit);
+  const last = page[page.length - 1];
+  const rows = await selectOrders(db, page.map(({ id }) => id));
+  return { items: rows.map(orderView), nextCursor: found.length > limit && last ? encodeCursor('orders', [last.id]) : null };
+}
+
+function conditions({ clock }: Pick<Db, 'clock'>, { state, kind, clientId, customerId, payerId, crewId, from, to, cursor }: ListOrdersQuery): Sql[] {
+  const soon = clock.now().plus({ minutes: CURRENT_MINUTES }).toJSDate();
+  const kinds = {
+    current: sql`o.ended_at is null and (o.state <> 'new' or not o.preliminary or o.at <= ${soon}::timestamptz)`,
+    preliminary: sql`o.ended_at is null and o.state = 'new' and o.preliminary and o.at > ${soon}::timestamptz`,
+    finished: sql`o.state = 'finished'`,
+    aborted: sql`o.state = 'aborted'`,
+  };
+  return [
+    ...(state === undefined ? [] : [sql`o.state = ${state}::text`]),
+    ...(kind === undefined ? [] : [kinds[kind]]),
+    ...(clientId === undefined ? [] : [sql`o.path @> array[${clientId}::integer]`]),
+    ...(customerId === undefined ? [] : [sql`o.customer_id = ${customerId}::integer`]),
+    ...(payerId === undefined ? [] : [sql`o.payer_id = ${payerId}::integer`]),
+    ...(crewId === undefined ? [] : [sql`o.crew_id = ${crewId}::integer`]),
+    ...(from === undefined ? [] : [sql`o.at >= ${parseInstant(from, 'query/from')}::timestamptz`]),
+    ...(to === undefined ? [] : [sql`o.at < ${parseInstant(to, 'query/to')}::timestamptz`]),
+    ...(cursor === undefined ? [] : [sql`o.id < ${decodeCursor(cursor, 'orders', ['id'])[0]}::integer`]),
+  ];
+}
+
+function where(conditions: Sql[]): Sql {
+  return conditions.length ? sql`where ${join(conditions, ' and ')}` : sql``;
+}
+
+export interface StateCount {
+  state: OrderState;
+  orders: number;
+  total: { amount: string; currency: string };
+  cashless: { amount: string; currency: string };
+  bonus: { amount: string; currency: string };
+}
+
+/** Orders by state, with sums, in a period of their times: its own, those that it paid, and those of everybody below it then. */
+export async function orderStatistics(db: SqlRunner, clientId: number, from: Date | null, to: Date | null): Promise<{ asCustomer: StateCount[]; asPayer: StateCount[] | null; withEmployees: StateCount[] }> {
+  const [self] = await ancestorChain(db, clientId);
+  interface Row { as: string; state: OrderState; currency: string; orders: number; total: string; cashless: string; bonus: string }
+  const rows = await queryRows<Row>(db, block('count_orders'), { client_id: clientId, from, to });
+  const of = (as: string) => rows.filter((row) => row.as === as).map(({ as: _, state, currency, orders, ...sums }): StateCount => {
+    const money = (minor: string) => ({ amount: fromMinor(BigInt(minor)), currency });
+    return { state, orders, total: money(sums.total), cashless: money(sums.cashless), bonus: money(sums.bonus) };
+  });
+  return { asCustomer: of('customer'), asPayer: self?.usesOwnAccount ? of('payer') : null, withEmployees: of('superior') };
+}
