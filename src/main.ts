@@ -109,18 +109,19 @@ async function welcomeFirstOperator({ config, db }: AppContext): Promise<string>
     if ((await db.prisma.operator.count()) > 0) return 'with the operators of this database';
     throw new ConfigError('The database has no operator yet: set ADMIN_LOGIN and ADMIN_PASSWORD for the first one, or DEMO=1 to try it out.');
   }
-  if (config.adminPassword !== null && (await db.prisma.operator.count()) === 0) refuseWeakAdminPassword(config.adminPassword, login);
   const made = await ensureFirstOperator(db, systemActor('start'), login, password);
   if (config.adminPassword === null) return 'admin / admin (demo mode), or with another operator of this database';
-  return made ? `${login}, with the password of ADMIN_PASSWORD` : 'with the operators of this database';
+  return made ? `${login}, with the password of ADMIN_PASSWORD${weakness(config.adminPassword, login)}` : 'with the operators of this database';
 }
 
-function refuseWeakAdminPassword(password: string, login: string): void {
-  if (password.length < 8) throw new ConfigError('ADMIN_PASSWORD must have at least 8 characters.');
+/** Who starts the program may choose a weak password, for a trial say, but is told so; nobody else may (see password-rules.ts). */
+function weakness(password: string, login: string): string {
+  if (password.length < 8) return ' (weak: it has less than 8 characters; choose another)';
   try {
     refuseWeakPassword(password, login);
+    return '';
   } catch (error) {
-    throw new ConfigError(`ADMIN_PASSWORD ${(error as Error).message}.`);
+    return ` (weak: it ${(error as Error).message})`;
   }
 }
 
