@@ -9,12 +9,12 @@ import { Level, type Reading, readingsOf, type Token } from './readings.js';
 import { type Ranges, WordOrder } from './ranges.js';
 import {
   cutPage, earlierStages, fitsSql, hasToken, type Hit, isFiltered, levelOf, liveHits, type LiveRow, type Page, PHONE_STAGE, type Position, readingOf, rowConditions,
-  type SearchDb, type SearchQuery, stageNumber,
+  rowOf, type SearchDb, type SearchQuery, stageNumber, textOf,
 } from './request.js';
 import { addTypos, countPostings, findInside, fragmentsOf, type Known, lookUp, rangesAt, scanWords } from './words.js';
 
 /** What a request may cost, in lookups of 4 µs, before it gives what it has and where to go on. */
-const MAX_COST = 8_000;
+const MAX_COST = 12_000;
 /** The same, once something was found: the best is there, and waiting for a full page would only delay it. */
 const MAX_COST_WITH_HITS = 1_000;
 const STAGE_COST = 50;
@@ -69,7 +69,7 @@ export async function searchByWords(db: SearchDb, query: SearchQuery, after: Pos
     if (!reading) continue;
     if (level >= Level.Typo && foundAsTyped(walk)) break;
     const searchesInside = level >= Level.Contains && walk.known.inside.size === 0;
-    if (searchesInside) walk.cost += fragmentsOf(readings).length * FRAGMENT_COST;
+    if (searchesInside) walk.cost += fragmentsOf(readings).length * FRAGMENT_COST + (reading.tokens.length > 1 ? MAX_COST_WITH_HITS : 0);
     if (walk.cost > maxCost(walk) && number > start) return { hits: walk.hits, next: { stage: number, word: '', id: 0, driver: 0 } };
     if (searchesInside) await findInside(db, readings, walk.known);
     // Those of earlier readings too: what was shown there is left out here.
@@ -88,18 +88,22 @@ export async function searchByWords(db: SearchDb, query: SearchQuery, after: Pos
 const foundAsTyped = ({ foundBefore, hits }: Walk) => foundBefore || hits.some((hit) => levelOf(hit.stage) < Level.Typo);
 const maxCost = (walk: Walk) => (walk.hits.length > 0 ? MAX_COST_WITH_HITS : MAX_COST);
 
-/** The token with the fewest postings; null if the stage can have no new clients. */
+/** The token with the fewest postings, among equals the longest; null if the stage can have no new clients. */
 async function chooseDriver(walk: Walk, reading: Reading, level: Level): Promise<number | null> {
   const { tokens } = reading;
   const ranges = tokens.map((token) => rangesAt(token, level, walk.known, tokens.length === 1));
   if (ranges.some((range) => range?.lows.length === 0) || addsNothing(walk, reading, level)) return null;
-  if (tokens.length === 1) return 0;
+  const longest = (a: number, b: number) => firstForm(tokens[b]).length - firstForm(tokens[a]).length;
+  const indexes = tokens.map((_, index) => index).sort(longest);
+  // Whole words are joined, in the order that the planner finds.
+  if (level === Level.Exact || tokens.length === 1) return indexes[0] as number;
   walk.cost += STAGE_COST;
   const counts = await countPostings(walk.db, ranges.map((range) => range ?? { lows: [], highs: [] }), COUNT_UP_TO);
-  const rarity = (index: number): [number, number] => [ranges[index] === null ? ALL : (counts[index] as number), -(tokens[index] as Token).forms[0]!.length];
-  const better = (a: number, b: number) => rarity(a)[0] - rarity(b)[0] || rarity(a)[1] - rarity(b)[1];
-  return tokens.map((_, index) => index).sort(better)[0] as number;
+  const number = (index: number) => (ranges[index] === null ? ALL : (counts[index] as number));
+  return indexes.sort((a, b) => number(a) - number(b) || longest(a, b))[0] as number;
 }
+
+const firstForm = (token: Token | undefined) => token?.forms[0] ?? '';
 
 /** What fits here was shown before: no word of any token goes on, or the other spellings of this reading are no words. */
 function addsNothing({ known, readings }: Walk, { tokens }: Reading, level: Level): boolean {
@@ -118,8 +122,8 @@ async function runStage(walk: Walk, stage: Stage, after: Place | null): Promise<
   const order = new WordOrder(token.forms[0] as string);
   const ranges = rangesAt(token, stage.level, walk.known, stage.only);
   if (ranges) return readPostings(walk, stage, order, ranges, after);
-  for (let from = after?.word ?? null, place = after; ; place = null) {
-    const { words, next, scanned } = await scanWords(walk.db, token, stage.level, stage.only, from);
+  for (let from = after?.word ?? null, place = after, turn = 0; ; place = null, turn += 1) {
+    const { words, next, scanned } = await scanWords(walk.db, token, stage.level, stage.only, from, turn === 0);
     walk.cost += scanned * READ_COST;
     const own = { lows: words, highs: words.map((word) => `${word} `) };
     const stopped = words.length ? await readPostings(walk, stage, order, own, place) : null;
@@ -132,6 +136,7 @@ async function runStage(walk: Walk, stage: Stage, after: Place | null): Promise<
 async function readPostings(walk: Walk, stage: Stage, order: WordOrder, all: Ranges, after: Place | null): Promise<Place | null> {
   const { query } = walk;
   let place = after;
+  let lookups = FIRST_LOOKUPS;
   let joined = stage.level === Level.Exact && !stage.only ? rangesOfOthers(walk, stage) : [];
   for (let turn = 0; ; turn += 1) {
     const ranges = place ? order.from(place.word, all) : all;
@@ -139,18 +144,23 @@ async function readPostings(walk: Walk, stage: Stage, order: WordOrder, all: Ran
     const need = query.limit + 1 - walk.hits.length;
     // Some of the hits may be below something deleted; with other filters most may fail.
     const room = isFiltered(query) ? Math.max(need, 300) : need + Math.ceil(need / 8);
-    const wanted = stage.only ? room * (turn + 1) : turn === 0 ? FIRST_LOOKUPS : NEXT_LOOKUPS;
-    const read = joined.length ? intersection(ranges, afterId, joined) : postings(ranges, afterId, wanted);
+    const wanted = joined.length ? room * 4 ** (turn + 1) : stage.only ? room * (turn + 1) : lookups;
+    const read = joined.length ? intersection(ranges, afterId, joined, wanted) : postings(ranges, afterId, wanted);
     const rows = await queryComposed<LiveRow>(walk.db, statement(walk, stage, read, room), joined.length > 0 || isSlow(walk));
     const [progress] = rows as [LiveRow];
     for (const { word, id, clientId } of rows) if (word !== null) walk.hits.push({ stage: stage.number, driver: stage.driver, word, id, clientId });
     walk.cost += STAGE_COST + progress.examined;
     if (progress.found === room) place = { word: progress.hitWord as string, id: progress.hitId };
-    else if (joined.length || progress.examined < wanted) return null;
+    else if (progress.examined < wanted) return null;
     else place = { word: progress.lastWord as string, id: progress.lastId };
     if (walk.hits.length > query.limit) return null;
     if (walk.cost > maxCost(walk)) return place;
-    if (turn === 0 && !stage.only) joined = await rarestOther(walk, stage);
+    if (stage.only || joined.length) continue;
+    // As many as fill the page at this rate; if those are too many, the others' postings tell which ones are worth it.
+    lookups = Math.ceil((need / Math.max(progress.found, 1)) * wanted);
+    if (lookups > NEXT_LOOKUPS && walk.hits.length > 0) return place;
+    if (lookups > NEXT_LOOKUPS) joined = await rarestOther(walk, stage);
+    lookups = Math.min(Math.max(lookups, FIRST_LOOKUPS), NEXT_LOOKUPS);
   }
 }
 
@@ -178,7 +188,7 @@ function postings({ lows, highs }: Ranges, afterId: number, wanted: number): Sql
 }
 
 /** Not prepared, so that the planner sees the words and knows how frequent they are. */
-function intersection({ lows, highs }: Ranges, afterId: number, others: readonly Ranges[]): Sql {
+function intersection({ lows, highs }: Ranges, afterId: number, others: readonly Ranges[], wanted: number): Sql {
   const inRanges = (given: Ranges) => join(given.lows.map((low, index) => within(low, given.highs[index] as string)), ' or ');
   const conditions = others.map((given) => sql`exists (select 1 from client_words w where w.client_id = d.client_id and (${inRanges(given)}))`);
   const parts = lows.map((low, index) => {
@@ -186,7 +196,10 @@ function intersection({ lows, highs }: Ranges, afterId: number, others: readonly
     const range = sql`${within(low, high, 'd')}${index === 0 && afterId > 0 ? sql` and (d.word, d.client_id) > (${low}::text, ${afterId}::integer)` : empty}`;
     return sql`select ${index}::integer as range, d.word, d.client_id from client_words d where ${range} and ${join(conditions, ' and ')}`;
   });
-  return sql`select row_number() over (order by d.range, d.word, d.client_id) as place, d.word, d.client_id as id from (${join(parts, ' union all ')}) as d`;
+  return sql`select row_number() over (order by m.range, m.word, m.client_id) as place, m.word, m.client_id as id
+    from (
+      select d.* from (${join(parts, ' union all ')}) as d order by d.range, d.word, d.client_id limit ${wanted}::integer
+    ) as m`;
 }
 
 function within(low: string, high: string, alias: 'w' | 'd' = 'w'): Sql {
@@ -205,7 +218,7 @@ function statement({ query, readings }: Walk, stage: Stage, read: Sql, room: num
   ];
   return sql`with read as materialized (${read}), hit as materialized (
     select k.place, k.word, k.id, k.id as client_id
-    from read k join client_texts t on t.client_id = k.id ${rowConditions(query).length ? sql`join clients c on c.id = k.id` : empty}
+    from read k ${textOf(sql`k.id`)} ${rowConditions(query).length ? rowOf(sql`k.id`) : empty}
     where ${join(conditions, ' and ')}
     order by k.place
     limit (select ${room}::integer)

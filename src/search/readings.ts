@@ -4,7 +4,7 @@
 //
 // How well a client fits is its level, then the reading. Levels only grow: what fits at one fits at all later ones.
 import { wordsIn } from './fold.js';
-import { inOtherScript, otherLayout, withOneTypo } from './spelling.js';
+import { inOtherScript, otherLayout } from './spelling.js';
 
 export const Level = {
   Exact: 0,
@@ -59,9 +59,9 @@ function token(forms: string[], shortestInside: number): Token {
   return { forms, inside: forms.filter((form) => form.length >= shortestInside).slice(0, MAX_INSIDE), typoWords: [], typoStarts: [] };
 }
 
-/** Words one typo from the token; in the other script from its likeliest form. */
-export function typosOf({ forms }: Token): string[] {
-  return withOneTypo(forms[1] ?? (forms[0] as string));
+/** The form in which a typo is looked for: in the other script the likeliest. */
+export function mistakable({ forms }: Token): string {
+  return forms[1] ?? (forms[0] as string);
 }
 
 export function takesTypoStart({ forms }: Token): boolean {

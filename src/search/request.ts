@@ -105,6 +105,10 @@ export interface LiveRow {
   hitId: number;
 }
 
+// One by one: the planner overestimates what was read before, and would compare it with all texts and clients there are.
+export const textOf = (id: Sql): Sql => sql`cross join lateral (select f.words from client_texts f where f.client_id = ${id} offset 0) as t`;
+export const rowOf = (id: Sql): Sql => sql`cross join lateral (select f.* from clients f where f.id = ${id} offset 0) as c`;
+
 /** Condition on t.words: the client fits the reading at the level. */
 export function fitsSql({ tokens }: Reading, level: Level): Sql {
   return join(tokens.map((token) => hasToken(sql`t.words`, token, level)), ' and ');

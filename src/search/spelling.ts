@@ -66,12 +66,13 @@ const LONGEST_WITH_TYPO = 20;
 /**
  * Every word at one typo from this one: a letter too many, too few, wrong, or two swapped. About 66 for each letter; looked up
  * one by one in the index of words (3 µs each) they need no index of their own, and find beginnings of words as well.
+ * `lastPlace`: so many letters at the beginning may be right.
  */
-export function withOneTypo(word: string): string[] {
+export function withOneTypo(word: string, lastPlace = word.length): string[] {
   if (word.length < SHORTEST_WITH_TYPO || word.length > LONGEST_WITH_TYPO || /[0-9]/.test(word)) return [];
   const letters = HAS_CYRILLIC.test(word) ? CYRILLIC_LETTERS : LATIN_LETTERS;
   const found = new Set<string>();
-  for (let at = 0; at <= word.length; at += 1) {
+  for (let at = 0; at <= lastPlace; at += 1) {
     const before = word.slice(0, at);
     const [first, second] = [word.charAt(at), word.charAt(at + 1)];
     for (const letter of letters) {

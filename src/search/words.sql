@@ -18,18 +18,8 @@ cross join lateral (
 ) as posting
 group by given.token
 
--- BLOCK sample_words
-select (select count(*)::integer from search_words s tablesample system (0.1) repeatable (1) where s.word like '%' || form.text || '%') as number
-from unnest($forms::text[]) with ordinality as form (text, place)
-order by form.place
-
--- BLOCK find_words slow
-select form.text as form, array(
-  select distinct s.word
-  from search_words s
-  where search_ascii(s.word) like '%' || search_ascii(form.text) || '%' and s.word like '%' || form.text || '%'
-  limit $wanted::integer
-) as words
+-- BLOCK find_words
+select form.text as form, array(select found.word from search_words_with(form.text, $wanted::integer) as found (word)) as words
 from unnest($forms::text[]) as form (text)
 
 -- BLOCK scan_words

@@ -1,8 +1,9 @@
 // The dictionary of different words: which forms exist, how many postings they have, which words contain a fragment.
 import { loadSql, queryRow, queryRows } from '../db/sql.js';
-import { Level, needles, type Reading, takesTypoStart, type Token, typosOf } from './readings.js';
+import { Level, mistakable, needles, type Reading, takesTypoStart, type Token } from './readings.js';
 import { longerRange, type Ranges, startRange, WordOrder, wordRange } from './ranges.js';
 import type { SearchDb } from './request.js';
+import { withOneTypo } from './spelling.js';
 
 const sql = loadSql(import.meta.url);
 
@@ -31,41 +32,45 @@ export async function lookUp(db: SearchDb, readings: readonly Reading[]): Promis
   };
 }
 
-// Rare fragments come from the trigram index. It gives all its words before the first can be used (2 µs each: 75 ms for the
-// 39,000 words with "ова"), so frequent ones are found by reading on in the dictionary; as are those too short for trigrams.
+// Words with a rare fragment come from the trigram index. It cannot give them in order, so where there are too many to sort
+// here, they are met soon when the dictionary is read in order; as are those with fragments too short for trigrams.
 
 const TRIGRAM = /[a-z0-9абвгдежзиклмнопрстуфхцчшщъыьэюяіґє]{3}/;
-/** Of a sample of 0.1 %: more than this means some 4,000 words. */
-const FREQUENT_IN_SAMPLE = 3;
 const MAX_WORDS = 400;
 
 export const fragmentsOf = (readings: readonly Reading[]) => [...new Set(readings.flatMap(({ tokens }) => tokens.flatMap((token) => token.inside)))];
 
-/** Two statements for all fragments of all readings. */
+/** One statement for all fragments of all readings. */
 export async function findInside(db: SearchDb, readings: readonly Reading[], known: Known): Promise<void> {
   const fragments = fragmentsOf(readings);
   for (const fragment of fragments) known.inside.set(fragment, null);
-  const indexed = fragments.filter((fragment) => TRIGRAM.test(fragment));
-  if (indexed.length === 0) return;
-  const sample = await queryRows<{ number: number }>(db, sql('sample_words'), { forms: indexed });
-  const rare = indexed.filter((_, index) => (sample[index]?.number ?? 0) <= FREQUENT_IN_SAMPLE);
-  const found = await queryRows<{ form: string; words: string[] }>(db, sql('find_words'), { forms: rare, wanted: MAX_WORDS + 1 });
-  for (const { form, words } of found) if (words.length <= MAX_WORDS) known.inside.set(form, words);
+  const forms = fragments.filter((fragment) => TRIGRAM.test(fragment));
+  if (forms.length === 0) return;
+  const found = await queryRows<{ form: string; words: string[] }>(db, sql('find_words'), { forms, wanted: MAX_WORDS + 1 });
+  for (const { form, words } of found) if (words.length <= MAX_WORDS) known.inside.set(form, [...new Set(words)]);
 }
 
 /** Fills in which words one typo away there are; gives how many could be. */
 export async function addTypos(db: SearchDb, { tokens }: Reading): Promise<number> {
-  const variants = tokens.map(typosOf);
-  const forms = [...new Set(variants.flat())];
-  if (forms.length === 0) return 0;
-  const rows = await queryRows<{ form: string; word: string | null }>(db, sql('existing_starts'), { forms });
-  const first = new Map(rows.map(({ form, word }) => [form, word]));
+  // A typo leaves what stands before it: where no word begins so, none of the hundreds of variants can be one.
+  const beginnings = await firstAtOrAfter(db, tokens.flatMap((token) => beginningsOf(mistakable(token))));
+  const variants = tokens.map((token) => withOneTypo(mistakable(token), beginningsOf(mistakable(token)).filter((form) => beginnings.get(form)?.startsWith(form)).length));
+  const first = await firstAtOrAfter(db, variants.flat());
   tokens.forEach((token, index) => {
     const own = variants[index] as string[];
     token.typoWords = own.filter((form) => first.get(form) === form);
     token.typoStarts = takesTypoStart(token) ? own.filter((form) => first.get(form)?.startsWith(form)) : [];
   });
-  return forms.length;
+  return first.size;
+}
+
+const beginningsOf = (word: string) => Array.from({ length: word.length }, (_, end) => word.slice(0, end + 1));
+
+async function firstAtOrAfter(db: SearchDb, all: readonly string[]): Promise<Map<string, string | null>> {
+  const forms = [...new Set(all)];
+  if (forms.length === 0) return new Map();
+  const rows = await queryRows<{ form: string; word: string | null }>(db, sql('existing_starts'), { forms });
+  return new Map(rows.map(({ form, word }) => [form, word]));
 }
 
 /**
@@ -106,7 +111,9 @@ export async function countPostings(db: SearchDb, ranges: readonly Ranges[], upT
 
 // ── Frequent fragments: read on in the dictionary ───────────────────────────────────────────────
 
-const SCAN_AT_ONCE = 10_000;
+/** 0.3 µs each. What is frequent enough for this is met soon, so little at first. */
+const SCAN_FIRST = 2_000;
+const SCAN_NEXT = 12_000;
 /** A page rarely needs more, and each is a descent into the index of postings. */
 const WORDS_AT_ONCE = 100;
 
@@ -118,17 +125,18 @@ export interface ScannedWords {
 }
 
 /** The next words for the token at the level, from `from` (null: the first) on; perhaps none, although there are more. */
-export async function scanWords(db: SearchDb, token: Token, level: Level, only: boolean, from: string | null): Promise<ScannedWords> {
+export async function scanWords(db: SearchDb, token: Token, level: Level, only: boolean, from: string | null, first: boolean): Promise<ScannedWords> {
+  const scan = first ? SCAN_FIRST : SCAN_NEXT;
   const order = new WordOrder(token.forms[0] as string);
   const like = (at: Level) => needles(token, at).map((needle) => `%${needle}%`);
   const parts = order.parts();
   const index = from === null ? 0 : order.part(from);
   const [low, high] = parts[index] as (typeof parts)[number];
   const row = await queryRow<{ scanned: number; last: string | null; words: string[] }>(db, sql('scan_words'), {
-    low: from ?? low, high, scan: SCAN_AT_ONCE, wanted: WORDS_AT_ONCE, patterns: like(level), not_patterns: only ? like((level - 1) as Level) : [],
+    low: from ?? low, high, scan, wanted: WORDS_AT_ONCE, patterns: like(level), not_patterns: only ? like((level - 1) as Level) : [],
   });
   const { words, scanned } = row;
   if (words.length === WORDS_AT_ONCE) return { words, next: `${words[words.length - 1]} `, scanned };
-  if (scanned === SCAN_AT_ONCE) return { words, next: `${row.last} `, scanned };
+  if (scanned === scan) return { words, next: `${row.last} `, scanned };
   return { words, next: parts[index + 1]?.[0] ?? null, scanned };
 }

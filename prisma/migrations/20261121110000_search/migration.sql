@@ -173,6 +173,22 @@ begin
 end
 $$;
 
+-- Words that contain a fragment, in no order and not more than wanted. Only by the trigram index: it knows where they are in
+-- 3 ms even for 40,000 of them, and then reads no more than wanted, while the planner would read all words for a frequent one.
+create function search_words_with(fragment text, wanted integer)
+returns setof text
+language plpgsql stable
+set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off
+as $$
+begin
+  return query
+    select s.word
+    from search_words s
+    where search_ascii(s.word) like '%' || search_ascii(fragment) || '%' and s.word like '%' || fragment || '%'
+    limit wanted;
+end
+$$;
+
 -- Phone numbers in order, for fragments that are too frequent or too short for the trigram index.
 create index client_phones_number_idx on client_phones (digits collate "C", id, client_id);
 
