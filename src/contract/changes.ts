@@ -1,7 +1,7 @@
 // A change of one client as data: what can be scheduled for a date (D-9), and what an undo is made of.
 import { type Static, Type } from 'typebox';
 import { ChangeClientInput } from './clients.js';
-import { closed, Cursor, Id, Instant, nullable, page, PageQuery, Text, Version } from './primitives.js';
+import { Cursor, closed, Id, Instant, nullable, PageQuery, page, Text, Version } from './primitives.js';
 import { SettingKey } from './settings.js';
 
 export const changeKinds = ['setting', 'inherit', 'move', 'delete', 'restore', 'block', 'unblock', 'group', 'fields'] as const;

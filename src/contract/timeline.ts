@@ -1,7 +1,7 @@
 // Time travel: the tree of then, and undo of a change from its history row.
 import { type Static, Type } from 'typebox';
 import { Consequences } from './clients.js';
-import { closed, Cursor, Id, Instant, nullable, page, PageQuery } from './primitives.js';
+import { Cursor, closed, Id, Instant, nullable, PageQuery, page } from './primitives.js';
 
 export const AtQuery = closed({ at: Type.Optional(Type.String({ ...Instant, description: 'As it was at this instant' })) });
 export const AnyTimeQuery = closed({ at: Type.Optional(Type.String({ ...Instant, description: 'As it was, or with what is scheduled will be, at this instant' })) });

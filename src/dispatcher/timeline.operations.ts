@@ -7,7 +7,7 @@ import {
 } from '../contract/changes.js';
 import { ClientParams } from '../contract/clients.js';
 import type { ErrorCode, FieldError } from '../contract/errors.js';
-import { closed, Id, page, PageQuery } from '../contract/primitives.js';
+import { closed, Id, PageQuery, page } from '../contract/primitives.js';
 import { attributeIdOf } from '../contract/settings.js';
 import { EffectiveChange, PastTreeQuery, TreePage, UndoInput, UndoResult } from '../contract/timeline.js';
 import type { Tx } from '../db/database.js';

@@ -3,10 +3,10 @@
 // Each is tried when it is made: done on the tree as it will be on that day, with all that is due before, and rolled
 // back. What is refused then is refused now. Lock order: the row here → whatever the change itself locks.
 import { type Actor, systemActor } from '../auth/actor.js';
-import { doChange } from '../clients/changes.js';
 import { ownFields } from '../clients/card.js';
+import { doChange } from '../clients/changes.js';
 import type { ClientChange, ListScheduledQuery, ScheduledChange } from '../contract/changes.js';
-import { queryComposed, sql as compose, join, type Sql } from '../db/composed.js';
+import { sql as compose, join, queryComposed, type Sql } from '../db/composed.js';
 import type { Tx } from '../db/database.js';
 import { isTransient } from '../db/db-errors.js';
 import { attempt, rehearse } from '../db/savepoint.js';

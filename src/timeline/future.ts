@@ -1,9 +1,10 @@
 // The future: what clients will be if nothing happens but what is scheduled (D-9). The pending changes are done, in the
 // order of their dates, on a hypothetical tree. A change that will be refused on its day is told as such, as far as the
 // clients involved decide it: whether somebody else takes a phone number until then is not foreseen.
-import { attributeIdOf, attributeSetting, type SettingDefinition, settingDefinition } from '../contract/settings.js';
+
 import { validValue } from '../clients/own-settings.js';
 import type { ClientChange } from '../contract/changes.js';
+import { attributeIdOf, attributeSetting, type SettingDefinition, settingDefinition } from '../contract/settings.js';
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
 import { loadResolution, type ResolutionGroup, type ResolutionNode } from '../resolution/data.js';
 import { type Change, chainOf, type Forest, withChange } from '../resolution/hypothesis.js';

@@ -6,8 +6,8 @@ import { attributeIdOf } from '../contract/settings.js';
 import { loadSql, queryOptionalRow, type SqlRunner } from '../db/sql.js';
 import { AppError } from '../lib/app-error.js';
 import { compileSchema } from '../lib/schema-check.js';
-import { chainOf, type Forest } from '../resolution/hypothesis.js';
 import type { ResolutionNode } from '../resolution/data.js';
+import { chainOf, type Forest } from '../resolution/hypothesis.js';
 import { type Before, pastForest, pastSettings, refuseMissing } from './past.js';
 import { countPastChildren } from './past-tree.js';
 

@@ -1,6 +1,6 @@
 // The tree of then: who was directly below whom (or a root) at an instant, in pages by name.
 import type { TreeItem } from '../contract/timeline.js';
-import { queryComposed, sql, type Sql } from '../db/composed.js';
+import { queryComposed, type Sql, sql } from '../db/composed.js';
 import type { SqlRunner } from '../db/sql.js';
 import { AppError } from '../lib/app-error.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';

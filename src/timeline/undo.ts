@@ -10,7 +10,7 @@ import { MAX_ID } from '../contract/primitives.js';
 import type { UndoResult } from '../contract/timeline.js';
 import type { Tx } from '../db/database.js';
 import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
-import { changeGroup, clearGroupSetting, getGroup, type GroupInput, lockGroup, removeGroup, setGroupSetting } from '../groups/groups.js';
+import { changeGroup, clearGroupSetting, type GroupInput, getGroup, lockGroup, removeGroup, setGroupSetting } from '../groups/groups.js';
 import { same } from '../history/conflicts.js';
 import type { Changes } from '../history/history.js';
 import { AppError } from '../lib/app-error.js';

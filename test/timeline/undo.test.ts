@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { ownFields, type OwnFields } from '../../src/clients/card.js';
+import { type OwnFields, ownFields } from '../../src/clients/card.js';
 import { changeClient } from '../../src/clients/clients.js';
 import { moveClient } from '../../src/clients/move.js';
 import { setOwnSetting } from '../../src/clients/own-settings.js';
