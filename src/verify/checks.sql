@@ -26,6 +26,8 @@ select
   (select count(*) from client_settings)::integer + (select count(*) from group_settings)::integer as settings,
   (select count(*) from history)::integer as history,
   (select count(*) from operators)::integer as operators,
+  (select count(*) from entries)::integer as entries,
+  (select count(*) from orders)::integer as orders,
   (
     select count(*) from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'i')
   )::integer as "tables and indexes"

@@ -5,12 +5,13 @@ import { loadSql, type SqlBlock } from '../db/sql.js';
 import { verifySearch } from '../search/search.js';
 import { findCycles } from './cycles.js';
 import type { Findings, Look } from './findings.js';
+import { moneyChecks } from './money.js';
 import { findWrongDigits } from './phone-digits.js';
 import { findWrongValues } from './setting-values.js';
 
 const sql = loadSql(import.meta.url);
 
-export type Counted = 'clients' | 'groups' | 'phones' | 'settings' | 'history' | 'operators' | 'tables and indexes';
+export type Counted = 'clients' | 'groups' | 'phones' | 'settings' | 'history' | 'operators' | 'entries' | 'orders' | 'tables and indexes';
 
 export interface Check {
   readonly id: string;
@@ -20,7 +21,7 @@ export interface Check {
   /** What the rows are, for the count in the report. */
   readonly over: Counted;
   /** What an offender's id is an id of. */
-  readonly of: 'client' | 'group' | '';
+  readonly of: 'client' | 'group' | 'entry' | 'order' | 'budget' | '';
   readonly look: { readonly block: SqlBlock; readonly parameters?: Record<string, unknown> } | ((look: Look) => Promise<Findings>);
 }
 
@@ -46,6 +47,7 @@ export const checks: readonly Check[] = [
   { id: 'version', rule: 'D-8', title: 'versions of clients follow their history', over: 'history', of: 'client', look: { block: sql('version_chain') } },
   { id: 'group-version', rule: 'D-8', title: 'versions of groups follow their history', over: 'history', of: 'group', look: { block: sql('group_version_chain') } },
   { id: 'administrator', rule: 'S-1', title: 'somebody has all rights', over: 'operators', of: '', look: { block: sql('somebody_has_all_rights') } },
+  ...moneyChecks,
 ];
 
 async function findWrongWords(look: Look): Promise<Findings> {
