@@ -104,9 +104,11 @@ export function ownValues(items: Items, place: Place, maxKeys: number): fc.Arbit
 
 /** Up to `size` nodes, superiors before subordinates; deep and wide ones alike. */
 export function forest(items: Items, size: number): fc.Arbitrary<ForestSpec> {
-  const shape = fc.array(fc.record({ depth: fc.double({ min: 0, max: 1, noNaN: true }), isRoot: fc.integer({ min: 0, max: 9 }) }), { minLength: 1, maxLength: size });
-  return shape.chain((steps) => {
-    const parents = steps.map(({ depth, isRoot }, index) => (index === 0 || isRoot === 0 ? null : Math.min(index - 1, Math.floor(Math.sqrt(depth) * index))));
+  const steps = fc.array(fc.record({ depth: fc.integer({ min: 0, max: 999 }), isRoot: fc.integer({ min: 0, max: 9 }) }), { minLength: 1, maxLength: size, size: 'max' });
+  // The smaller, the more a new node hangs below the newest ones: chains at 0.05, bushes at 1.
+  const steepness = fc.constantFrom(0.05, 0.3, 1);
+  return fc.tuple(steps, steepness).chain(([steps, steep]) => {
+    const parents = steps.map(({ depth, isRoot }, index) => (index === 0 || isRoot === 0 ? null : Math.min(index - 1, Math.floor((depth / 1_000) ** steep * index))));
     return fc.record({
       groups: fc.array(ownValues(items, 'group', 20), { minLength: 2, maxLength: 2 }),
       nodes: fc.tuple(...parents.map((parent) => node(items, parent))),
