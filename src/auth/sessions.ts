@@ -11,9 +11,9 @@ import { verifyPassword } from './passwords.js';
 
 const sql = loadSql(import.meta.url);
 
-const IDLE_HOURS = 12;
+const IDLE_MS = 12 * 3_600_000;
 const ABSOLUTE_DAYS = 7;
-const TOUCH_SECONDS = 60;
+const TOUCH_MS = 60_000;
 // Ten wrong passwords lock an operator for one minute: long enough against guessing (at most 14,400 tries a day),
 // too short to keep somebody out on purpose for a working day.
 const MAX_FAILURES = 10;
@@ -51,11 +51,13 @@ export async function signIn(db: Db, input: { login: string; password: string },
   // By the index on lower(login). The ORM's case-blind "equals" is ILIKE: "%" would sign in anybody, "\\" fails.
   const found = await queryOptionalRow<{ id: number }>(db, sql('find_operator'), { login: input.login });
   const operator = found && (await db.prisma.operator.findUnique({ where: { id: found.id }, include: { roles: { include: { role: true } } } }));
-  const locked = operator?.lockedUntil != null && operator.lockedUntil > now.toJSDate();
+  const lockedUntil = operator ? operator.lockedUntil?.getTime() : unknownLogins.get(unknownKey(input.login))?.lockedUntil;
+  const locked = lockedUntil !== undefined && lockedUntil > now.toMillis();
   const matches = await verifyPassword(operator?.passwordHash ?? null, input.password);
   if (locked) throw new AppError('auth.locked', 'Too many wrong passwords. Try again in a minute.', { retryAfter: LOCK_SECONDS });
   if (!operator || !matches) {
     if (operator) await countFailure(db, operator.id);
+    else countUnknown(unknownKey(input.login), now.toMillis());
     throw new AppError('auth.failed');
   }
   const token = randomBytes(32).toString('base64url');
@@ -78,6 +80,21 @@ export async function signIn(db: Db, input: { login: string; password: string },
   return { token, user: { id: operator.id, login: operator.login, name: operator.name, rights } };
 }
 
+// A login that nobody has is locked like one that somebody has, or the lock would tell which there are. Kept in the
+// process only, and only the latest: these are guesses.
+const unknownLogins = new Map<string, { failures: number; lockedUntil: number }>();
+const MAX_UNKNOWN = 10_000;
+
+const unknownKey = (login: string) => login.toLowerCase();
+
+function countUnknown(key: string, now: number): void {
+  const failures = (unknownLogins.get(key)?.failures ?? 0) + 1;
+  unknownLogins.delete(key);
+  unknownLogins.set(key, failures >= MAX_FAILURES ? { failures: 0, lockedUntil: now + LOCK_SECONDS * 1_000 } : { failures, lockedUntil: 0 });
+  const [oldest] = unknownLogins.keys();
+  if (unknownLogins.size > MAX_UNKNOWN && oldest !== undefined) unknownLogins.delete(oldest);
+}
+
 async function countFailure(db: Db, operatorId: number): Promise<void> {
   const { failedSignIns } = await db.prisma.operator.update({ where: { id: operatorId }, data: { failedSignIns: { increment: 1 } } });
   if (failedSignIns >= MAX_FAILURES) {
@@ -88,15 +105,15 @@ async function countFailure(db: Db, operatorId: number): Promise<void> {
 
 /** The actor whom a token belongs to; anonymous if it is unknown, expired, or its operator was switched off. */
 export async function actorOfToken(db: Db, token: string, channel: Channel, requestId: string): Promise<Actor> {
-  const now = db.clock.now();
+  const now = db.clock.now().toMillis();
   const row = await queryOptionalRow<SessionRow>(db, sql('find_session'), {
     token_hash: hashToken(token),
-    now: now.toJSDate(),
-    idle_since: now.minus({ hours: IDLE_HOURS }).toJSDate(),
+    now: new Date(now),
+    idle_since: new Date(now - IDLE_MS),
   });
   if (!row) return { ...anonymous, requestId };
-  if (row.last_seen_at < now.minus({ seconds: TOUCH_SECONDS }).toJSDate()) {
-    await db.prisma.session.updateMany({ where: { id: row.session_id }, data: { lastSeenAt: now.toJSDate() } });
+  if (row.last_seen_at.getTime() < now - TOUCH_MS) {
+    await db.prisma.session.updateMany({ where: { id: row.session_id }, data: { lastSeenAt: new Date(now) } });
   }
   return {
     kind: 'operator',

@@ -75,6 +75,14 @@ describe('sessions over HTTP', () => {
     expect((await signIn(login, password)).status).to.equal(201);
   });
 
+  it('locks a login that nobody has in the same way, so that the lock tells nothing', async () => {
+    for (let attempt = 0; attempt < 10; attempt += 1) expect((await signIn('nobody-has-this', 'wrong-password')).status).to.equal(401);
+    const locked = await signIn('Nobody-has-this', 'wrong-password');
+    expect([locked.status, locked.body.code]).to.deep.equal([429, 'auth.locked']);
+    clock.forward({ seconds: 61 });
+    expect((await signIn('nobody-has-this', 'wrong-password')).status).to.equal(401);
+  });
+
   it('ends a session after 12 hours without use and after 7 days in any case', async () => {
     const { token } = await newOperator();
     const isIn = async () => (await call('GET', '/sessions/current', undefined, { token })).status === 200;
