@@ -29,10 +29,11 @@ const DEFAULT_LIMIT = 50;
 /** `today` decides whether a contract has expired. */
 export async function listClients(db: SearchDb, query: ListClientsQuery, today: string): Promise<ClientPageResult> {
   const page = await pageOfIds(db, query, today);
+  if ('items' in page) return page;
   return { items: await clientItems(db, page.ids), nextCursor: page.nextCursor, ...(page.total !== undefined && { total: page.total }) };
 }
 
-async function pageOfIds(db: SearchDb, query: ListClientsQuery, today: string): Promise<PageOfIds> {
+async function pageOfIds(db: SearchDb, query: ListClientsQuery, today: string): Promise<PageOfIds | ClientPageResult> {
   const limit = query.limit ?? DEFAULT_LIMIT;
   const searching = query.q?.trim() || query.phone;
   const scope: Scope = query.scope ?? (query.parentId !== undefined ? 'children' : searching || query.state === 'deleted' ? 'all' : 'roots');

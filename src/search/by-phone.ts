@@ -6,9 +6,15 @@
 // hundred) are met soon when the numbers are read in order; rare ones come from the trigram index (four: 800 of 1,000,000).
 import { AsYouType, type CountryCode } from 'libphonenumber-js/max';
 import { empty, join, queryComposed, type Sql, sql } from '../db/composed.js';
+import { loadSql, queryRows } from '../db/sql.js';
 import { onlyDigits } from '../lib/phone.js';
 import { Level, type Reading } from './readings.js';
-import { cutPage, fitsSql, type Hit, isFiltered, liveHits, type LiveRow, type Page, PHONE_STAGE, type Position, rowConditions, rowOf, type SearchDb, type SearchQuery, textOf } from './request.js';
+import {
+  addHits, cutPage, fitsSql, type FoundRow, type Hit, HITS_AND_PROGRESS, isFiltered, type Page, PHONE_STAGE, type Position, roomFor, rowConditions, rowOf,
+  type SearchDb, type SearchQuery, textOf,
+} from './request.js';
+
+const block = loadSql(import.meta.url);
 
 /** One way in which the digits of a number fit: they begin so, or have it anywhere. */
 interface Fragment {
@@ -54,36 +60,29 @@ export function hasPhone(typed: string, country: string): Sql {
 export async function searchByPhone(db: SearchDb, query: SearchQuery, typed: string, readings: readonly Reading[], after: Position | null): Promise<Page> {
   const fragments = phoneFragments(typed, db.defaults.phoneCountry);
   const hits: Hit[] = [];
+  const facts = await queryRows<{ exists: boolean; frequent: boolean }>(db, block('look_at_fragments'), {
+    fragments: fragments.map(({ text }) => text), anywhere: fragments.map(({ anywhere }) => anywhere), shortest: SHORTEST_IN_TRIGRAM_INDEX, many: FREQUENT_IN_SAMPLE,
+  });
   const start = after === null ? 0 : Math.max(0, after.stage - PHONE_STAGE);
   for (let index = start; index < fragments.length; index += 1) {
     const stage = PHONE_STAGE + index;
     const fragment = fragments[index] as Fragment;
-    const inOrder = await isReadInOrder(db, fragment);
+    const { exists, frequent } = facts[index] as { exists: boolean; frequent: boolean };
     let place = after?.stage === stage ? { word: after.word, id: after.id } : null;
-    for (let more = true; more; ) {
-      const need = query.limit + 1 - hits.length;
-      // Some of the hits may be below something deleted; with other filters most may fail.
-      const room = isFiltered(query) ? Math.max(need, 300) : need + Math.ceil(need / 8);
-      const read = readNumbers(fragment, inOrder, place, room);
-      const rows = await queryComposed<LiveRow>(db, statement(query, read, fragments.slice(0, index), fragment, readings, room), fragment.anywhere || isFiltered(query));
-      const [progress] = rows as [LiveRow];
-      for (const { word, id, clientId } of rows) if (word !== null) hits.push({ stage, driver: 0, word, id, clientId });
+    for (let more = exists; more; ) {
+      const room = roomFor(query, query.limit + 1 - hits.length);
+      const read = readNumbers(fragment, frequent, place, room);
+      const rows = await queryComposed<FoundRow>(db, statement(query, read, fragments.slice(0, index), fragment, readings, room), fragment.anywhere || isFiltered(query));
+      const progress = await addHits(db, query, hits, rows, room, { stage, driver: 0 });
       if (hits.length > query.limit) return cutPage(hits, query.limit);
       more = progress.examined === room;
-      place = { word: progress.lastWord as string, id: progress.lastId };
+      place = progress.last;
     }
   }
   return { hits, next: null };
 }
 
-async function isReadInOrder(db: SearchDb, { text, anywhere }: Fragment): Promise<boolean> {
-  if (!anywhere || text.length < SHORTEST_IN_TRIGRAM_INDEX) return true;
-  const sample = sql`select count(*)::integer as number from client_phones p tablesample system (0.1) repeatable (1) where p.digits like ${`%${text}%`}::text`;
-  const [row] = await queryComposed<{ number: number }>(db, sample);
-  return (row?.number ?? 0) > FREQUENT_IN_SAMPLE;
-}
-
-function readNumbers(fragment: Fragment, inOrder: boolean, after: { word: string; id: number } | null, wanted: number): Sql {
+function readNumbers(fragment: Fragment, frequent: boolean, after: { word: string; id: number } | null, wanted: number): Sql {
   const from = after ?? { word: fragment.anywhere ? '' : fragment.text, id: 0 };
   const later = sql`(p.digits collate "C", p.id) > (${from.word}::text, ${from.id}::integer)`;
   const like = sql`like ${pattern(fragment)}::text`;
@@ -91,7 +90,7 @@ function readNumbers(fragment: Fragment, inOrder: boolean, after: { word: string
   // not for the trigram index; behind offset 0, the order is not for the other.
   const source = !fragment.anywhere
     ? sql`client_phones p where ${later} and p.digits collate "C" < ${fragment.text + END}::text`
-    : inOrder
+    : frequent
       ? sql`client_phones p where ${later} and p.digits || '' ${like}`
       : sql`(select f.digits, f.id, f.client_id from client_phones f where f.digits ${like} offset 0) as p where ${later}`;
   return sql`select row_number() over (order by m.word, m.id) as place, m.*
@@ -118,5 +117,5 @@ function statement(query: SearchQuery, read: Sql, earlier: readonly Fragment[], 
     where ${join(conditions, ' and ')}
     order by k.place
     limit (select ${room}::integer)
-  )${liveHits(query)}`;
+  )${HITS_AND_PROGRESS}`;
 }

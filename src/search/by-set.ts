@@ -1,10 +1,12 @@
 // Search among clients that are few anyway: children, a department, the deleted, those with a phone. All their texts are
 // compared in one statement (2 µs each), and what fits is put in order here.
+import { clientItems } from '../clients/card.js';
+import type { ClientItem } from '../contract/clients.js';
 import { join, queryComposed, sql } from '../db/composed.js';
 import { hasPhone, looksLikePhone } from './by-phone.js';
 import { compareWords } from './fold.js';
 import { Level, needles, type Reading, readingsOf } from './readings.js';
-import { cutPage, fitsSql, type Hit, levelOf, type Page, PHONE_STAGE, type Position, readingOf, type SearchDb, type SearchQuery, stageOf } from './request.js';
+import { fitsSql, levelOf, type Page, PHONE_STAGE, type Position, readingOf, type SearchDb, type SearchQuery, stageOf } from './request.js';
 import { addTypos } from './words.js';
 
 /** Up to so many, comparing all is faster than walking up from frequent words: 40 ms. */
@@ -28,10 +30,15 @@ export async function searchWithin(db: SearchDb, query: SearchQuery, after: Posi
     hits.push(...(await fitting(db, query, readings, Level.TypoPrefix)));
   }
   const rest = hits.sort(compareHits).filter((hit) => after === null || compareHits(hit, after) > 0);
-  return cutPage(rest, query.limit);
+  const page = rest.slice(0, query.limit);
+  const items = new Map((await clientItems(db, page.map(({ id }) => id))).map((item) => [item.id, item]));
+  return {
+    hits: page.flatMap((hit) => (items.has(hit.id) ? [{ ...hit, item: items.get(hit.id) as ClientItem }] : [])),
+    next: rest.length > query.limit ? (page[page.length - 1] as Position) : null,
+  };
 }
 
-async function fitting(db: SearchDb, query: SearchQuery, readings: readonly Reading[], level: Level): Promise<Hit[]> {
+async function fitting(db: SearchDb, query: SearchQuery, readings: readonly Reading[], level: Level): Promise<Position[]> {
   const text = query.q ?? '';
   const phone = looksLikePhone(text) ? hasPhone(text, db.defaults.phoneCountry) : sql`false`;
   const fit = readings.length ? sql`(${join(readings.map((reading) => sql`(${fitsSql(reading, level)})`), ' or ')})` : sql`false`;
@@ -44,7 +51,7 @@ async function fitting(db: SearchDb, query: SearchQuery, readings: readonly Read
   );
   return rows.map(({ id, words }) => {
     const stage = stageOf(readings, words, level);
-    return { stage: stage ?? PHONE_STAGE, driver: 0, word: stage === null ? '' : firstFitting(words, readings[readingOf(stage)] as Reading, levelOf(stage)), id, clientId: id };
+    return { stage: stage ?? PHONE_STAGE, driver: 0, word: stage === null ? '' : firstFitting(words, readings[readingOf(stage)] as Reading, levelOf(stage)), id };
   });
 }
 

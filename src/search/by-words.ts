@@ -8,8 +8,8 @@ import { empty, join, queryComposed, type Sql, sql } from '../db/composed.js';
 import { Level, type Reading, readingsOf, type Token } from './readings.js';
 import { type Ranges, WordOrder } from './ranges.js';
 import {
-  cutPage, earlierStages, fitsSql, hasToken, type Hit, isFiltered, levelOf, liveHits, type LiveRow, type Page, PHONE_STAGE, type Position, readingOf, rowConditions,
-  rowOf, type SearchDb, type SearchQuery, stageNumber, textOf,
+  addHits, cutPage, earlierStages, fitsSql, type FoundRow, hasToken, type Hit, HITS_AND_PROGRESS, isFiltered, levelOf, type Page, PHONE_STAGE, type Position,
+  readingOf, roomFor, rowConditions, rowOf, type SearchDb, type SearchQuery, stageNumber, textOf,
 } from './request.js';
 import { addTypos, countPostings, findInside, fragmentsOf, type Known, lookUp, rangesAt, scanWords } from './words.js';
 
@@ -142,17 +142,14 @@ async function readPostings(walk: Walk, stage: Stage, order: WordOrder, all: Ran
     const ranges = place ? order.from(place.word, all) : all;
     const afterId = place && ranges.lows[0] === place.word ? place.id : 0;
     const need = query.limit + 1 - walk.hits.length;
-    // Some of the hits may be below something deleted; with other filters most may fail.
-    const room = isFiltered(query) ? Math.max(need, 300) : need + Math.ceil(need / 8);
+    const room = roomFor(query, need);
     const wanted = joined.length ? room * 4 ** (turn + 1) : stage.only ? room * (turn + 1) : lookups;
     const read = joined.length ? intersection(ranges, afterId, joined, wanted) : postings(ranges, afterId, wanted);
-    const rows = await queryComposed<LiveRow>(walk.db, statement(walk, stage, read, room), joined.length > 0 || isSlow(walk));
-    const [progress] = rows as [LiveRow];
-    for (const { word, id, clientId } of rows) if (word !== null) walk.hits.push({ stage: stage.number, driver: stage.driver, word, id, clientId });
+    const rows = await queryComposed<FoundRow>(walk.db, statement(walk, stage, read, room), joined.length > 0 || isSlow(walk));
+    const progress = await addHits(walk.db, query, walk.hits, rows, room, { stage: stage.number, driver: stage.driver });
     walk.cost += STAGE_COST + progress.examined;
-    if (progress.found === room) place = { word: progress.hitWord as string, id: progress.hitId };
-    else if (progress.examined < wanted) return null;
-    else place = { word: progress.lastWord as string, id: progress.lastId };
+    if (progress.found < room && progress.examined < wanted) return null;
+    place = progress.last;
     if (walk.hits.length > query.limit) return null;
     if (walk.cost > maxCost(walk)) return place;
     if (stage.only || joined.length) continue;
@@ -222,5 +219,5 @@ function statement({ query, readings }: Walk, stage: Stage, read: Sql, room: num
     where ${join(conditions, ' and ')}
     order by k.place
     limit (select ${room}::integer)
-  )${liveHits(query)}`;
+  )${HITS_AND_PROGRESS}`;
 }

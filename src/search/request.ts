@@ -1,7 +1,8 @@
 // What a search is asked for, and the parts that searching by words, by phone and within a small set share.
-import type { ListClientsQuery } from '../contract/clients.js';
+import { clientItems } from '../clients/card.js';
+import type { ClientItem, ListClientsQuery } from '../contract/clients.js';
+import { join, type Sql, sql } from '../db/composed.js';
 import type { Defaults } from '../db/defaults.js';
-import { empty, join, type Sql, sql } from '../db/composed.js';
 import type { SqlRunner } from '../db/sql.js';
 import { fits, type Level, needles, type Reading, type Token } from './readings.js';
 
@@ -28,7 +29,7 @@ export interface Position {
 }
 
 export interface Hit extends Position {
-  clientId: number;
+  item: ClientItem;
 }
 
 export interface Page {
@@ -43,14 +44,14 @@ export function cutPage(hits: Hit[], limit: number): Page {
   return { hits: hits.slice(0, limit), next: last ? { stage: last.stage, word: last.word, id: last.id, driver: last.driver } : null };
 }
 
-/** Conditions of the list that are not about the client's own row come from its chain. */
-export function chainConditions(query: SearchQuery): Sql[] {
-  return [
-    query.state === 'deleted' ? sql`v.deleted` : sql`not v.deleted`,
-    query.blocked === undefined ? empty : query.blocked ? sql`v.blocked` : sql`not v.blocked`,
-    query.groupId === undefined ? empty : sql`v.group_id = ${query.groupId}::integer`,
-    query.scope === 'subtree' ? sql`v.below` : empty,
-  ].filter((condition) => condition !== empty);
+/** Filters of the list that are not about the client's own row: its item tells, as that knows all superiors. */
+function passes(query: SearchQuery, item: ClientItem): boolean {
+  return (
+    item.deleted === (query.state === 'deleted') &&
+    (query.blocked === undefined || item.blocked === query.blocked) &&
+    (query.groupId === undefined || item.groupId === query.groupId) &&
+    (query.scope !== 'subtree' || item.path.some(({ id }) => id === query.parentId))
+  );
 }
 
 export function rowConditions(query: SearchQuery): Sql[] {
@@ -63,46 +64,59 @@ export function rowConditions(query: SearchQuery): Sql[] {
 
 /** Few results pass these, so more have to be looked at. */
 export function isFiltered(query: SearchQuery): boolean {
-  return rowConditions(query).length > 0 || chainConditions(query).length > 1 || query.state === 'deleted';
+  return rowConditions(query).length > 0 || query.blocked !== undefined || query.groupId !== undefined || query.scope === 'subtree' || query.state === 'deleted';
+}
+
+const FILTERED_AT_ONCE = 300;
+
+/** How many to read for so many that are needed: some are below something deleted, with other filters most may fail. */
+export function roomFor(query: SearchQuery, need: number): number {
+  return isFiltered(query) ? Math.max(need, FILTERED_AT_ONCE) : need + Math.ceil(need / 8);
 }
 
 /**
  * The common end of a statement over `read` (place, word, id: what was looked at) and `hit` (the same with client_id: what of it
- * fits): keeps the hits whose chains pass, all in one walk, and tells how far it came, even if nothing was found.
+ * fits): the hits in order, and how far it came, even if nothing was found.
  */
-export function liveHits(query: SearchQuery): Sql {
-  return sql`, verdict as (
-    select up.start_id as client_id, bool_or(up.deleted) as deleted, bool_or(up.blocked) as blocked, max(up.group_id) as group_id,
-      bool_or(up.id = ${query.parentId ?? 0}::integer and up.depth > 0) as below
-    from client_chains((select array_agg(distinct hit.client_id) from hit)) as up
-    group by up.start_id
-  ), last_read as (
-    select e.word as "lastWord", e.id as "lastId" from read e order by e.place desc limit 1
-  ), last_hit as (
-    select e.word as "hitWord", e.id as "hitId" from hit e order by e.place desc limit 1
-  )
-  select p.examined, p.found, last_read.*, last_hit.*, live.word, live.id, live."clientId"
-  from (select (select count(*)::integer from read) as examined, (select count(*)::integer from hit) as found) as p
-  left join last_read on true
-  left join last_hit on true
-  left join (
-    select hit.place, hit.word, hit.id, hit.client_id as "clientId"
-    from hit join verdict v on v.client_id = hit.client_id
-    where ${join(chainConditions(query), ' and ')}
-  ) as live on true
-  order by live.place`;
-}
+export const HITS_AND_PROGRESS = sql`
+  select p.examined, last_read.*, hit.word, hit.id, hit.client_id as "clientId"
+  from (select count(*)::integer as examined from read) as p
+  left join (select e.word as "lastWord", e.id as "lastId" from read e order by e.place desc limit 1) as last_read on true
+  left join hit on true
+  order by hit.place`;
 
-export interface LiveRow {
+export interface FoundRow {
   examined: number;
-  found: number;
+  lastWord: string | null;
+  lastId: number;
   word: string | null;
   id: number;
   clientId: number;
-  lastWord: string | null;
-  lastId: number;
-  hitWord: string | null;
-  hitId: number;
+}
+
+export interface Progress {
+  examined: number;
+  /** The last that was looked at, whether it fits or not; null if nothing was left. */
+  last: { word: string; id: number } | null;
+  found: number;
+}
+
+/** Adds those of the rows that pass the filters, until there is one more than the page takes. */
+export async function addHits(db: SearchDb, query: SearchQuery, hits: Hit[], rows: readonly FoundRow[], room: number, place: Pick<Position, 'stage' | 'driver'>): Promise<Progress> {
+  const found = rows.filter((row) => row.word !== null) as (FoundRow & { word: string })[];
+  for (let start = 0; start < found.length && hits.length <= query.limit; ) {
+    const part = found.slice(start, start + roomFor({ ...query, scope: 'all', where: [] }, query.limit + 1 - hits.length));
+    const items = new Map((await clientItems(db, part.map((row) => row.clientId))).map((item) => [item.id, item]));
+    for (const { word, id, clientId } of part) {
+      const item = items.get(clientId);
+      if (item && passes(query, item)) hits.push({ ...place, word, id, item });
+    }
+    start += part.length;
+  }
+  const [first] = rows as [FoundRow];
+  const lastHit = found.length === room ? found[found.length - 1] : undefined;
+  const last = lastHit ?? (first.lastWord === null ? null : { word: first.lastWord, id: first.lastId });
+  return { examined: first.examined, last, found: found.length };
 }
 
 // One by one: the planner overestimates what was read before, and would compare it with all texts and clients there are.

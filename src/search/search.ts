@@ -11,6 +11,7 @@
 //
 // verifySearch proves that the words are those of the names and numbers.
 import { createHash } from 'node:crypto';
+import type { ClientItem } from '../contract/clients.js';
 import type { Db } from '../db/database.js';
 import { loadSql } from '../db/sql.js';
 import { AppError } from '../lib/app-error.js';
@@ -32,14 +33,14 @@ interface Resumed {
   found: boolean;
 }
 
-/** A page of ids, best first. */
-export async function searchClients(db: SearchDb, query: SearchQuery): Promise<{ ids: number[]; nextCursor: string | null }> {
+/** A page, best first. */
+export async function searchClients(db: SearchDb, query: SearchQuery): Promise<{ items: ClientItem[]; nextCursor: string | null }> {
   const list = `search:${createHash('sha1').update(JSON.stringify([query.q ?? '', query.phone ?? ''])).digest('base64url').slice(0, 8)}`;
   const resumed = query.cursor === undefined ? null : readCursor(decodeCursor(query.cursor, list));
   const { way, page } = await run(db, withPhone(db, query), resumed);
   const found = (resumed?.found ?? false) || page.hits.some((hit) => levelOf(hit.stage) < Level.Typo);
   const nextCursor = page.next && encodeCursor(list, [way, page.next.stage, page.next.word, page.next.id, page.next.driver, found]);
-  return { ids: page.hits.map((hit) => hit.clientId), nextCursor };
+  return { items: page.hits.map((hit) => hit.item), nextCursor };
 }
 
 function readCursor([way, stage, word, id, driver, found]: unknown[]): Resumed {
