@@ -21,6 +21,7 @@ select b.id, b.version, b.sum_minor::text as sum, b.currency from budgets b wher
 -- BLOCK insert_budget
 insert into budgets (client_id, period, sum_minor, currency, created_at, updated_at)
 values ($client_id::integer, $period::text, $sum::bigint, $currency::text, $now::timestamptz, $now::timestamptz)
+on conflict do nothing
 returning id, version
 
 -- BLOCK update_budget

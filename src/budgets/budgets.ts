@@ -55,30 +55,41 @@ interface Locked {
 /** Sets or changes the budget of a period. A new one counts what was ordered in the present period before. */
 export async function setBudget(tx: Tx, actor: Actor, clientId: number, period: Period, sum: { amount: string; currency: string }, version: number | null): Promise<BudgetView> {
   await requireLive(tx, clientId);
-  const minor = toMinor(sum.amount).toString();
-  const now = tx.clock.now().toJSDate();
-  const current = await queryOptionalRow<Locked>(tx, sql('lock_budget'), { client_id: clientId, period });
-  if (current) {
-    if (current.currency !== sum.currency) throw fieldError('ledger.currency', 'body/sum/currency', `must be ${current.currency}; remove the budget to set it in another currency`);
-    const changes = differences({ sum: current.sum }, { sum: minor });
-    await refuseConflicts(tx, 'budget', current, version, changes);
-    if (Object.keys(changes).length) {
-      const { version: next } = await queryRow<{ version: number }>(tx, sql('update_budget'), { id: current.id, sum: minor, now });
-      const money = (amount: string) => ({ amount: fromMinor(BigInt(amount)), currency: sum.currency });
-      await record(tx, actor, { entity: 'budget', entityId: current.id, version: next, action: 'budget.changed', changes: { sum: [money(current.sum), money(minor)] } });
-    }
-  } else {
-    const made = await queryRow<{ id: number; version: number }>(tx, sql('insert_budget'), { client_id: clientId, period, sum: minor, currency: sum.currency, now });
-    await queryRows(tx, sql('count_past_orders'), { id: made.id, time_zone: await timeZoneOf(tx, clientId), now, sum: minor });
-    await record(tx, actor, { entity: 'budget', entityId: made.id, version: made.version, action: 'budget.created', changes: { client: [null, clientId], period: [null, period], sum: [null, sum] } });
-  }
+  // Somebody else may set it at this moment: then it is there after their end.
+  const current = (await lockBudget(tx, clientId, period)) ?? ((await insertBudget(tx, actor, clientId, period, sum)) ? null : await lockBudget(tx, clientId, period));
+  if (current) await updateBudget(tx, actor, current, sum, version);
   return (await listBudgets(tx, clientId)).find((budget) => budget.period === period) as BudgetView;
+}
+
+function lockBudget(tx: Tx, clientId: number, period: Period): Promise<Locked | null> {
+  return queryOptionalRow<Locked>(tx, sql('lock_budget'), { client_id: clientId, period });
+}
+
+async function insertBudget(tx: Tx, actor: Actor, clientId: number, period: Period, sum: { amount: string; currency: string }): Promise<boolean> {
+  const now = tx.clock.now().toJSDate();
+  const minor = toMinor(sum.amount).toString();
+  const made = await queryOptionalRow<{ id: number; version: number }>(tx, sql('insert_budget'), { client_id: clientId, period, sum: minor, currency: sum.currency, now });
+  if (!made) return false;
+  await queryRows(tx, sql('count_past_orders'), { id: made.id, time_zone: await timeZoneOf(tx, clientId), now, sum: minor });
+  await record(tx, actor, { entity: 'budget', entityId: made.id, version: made.version, action: 'budget.created', changes: { client: [null, clientId], period: [null, period], sum: [null, sum] } });
+  return true;
+}
+
+async function updateBudget(tx: Tx, actor: Actor, current: Locked, sum: { amount: string; currency: string }, version: number | null): Promise<void> {
+  if (current.currency !== sum.currency) throw fieldError('ledger.currency', 'body/sum/currency', `must be ${current.currency}; remove the budget to set it in another currency`);
+  const money = (minor: bigint) => ({ amount: fromMinor(minor), currency: current.currency });
+  const minor = toMinor(sum.amount);
+  const changes = differences({ sum: money(BigInt(current.sum)) }, { sum: money(minor) });
+  await refuseConflicts(tx, 'budget', current, version, changes);
+  if (Object.keys(changes).length === 0) return;
+  const { version: next } = await queryRow<{ version: number }>(tx, sql('update_budget'), { id: current.id, sum: minor.toString(), now: tx.clock.now().toJSDate() });
+  await record(tx, actor, { entity: 'budget', entityId: current.id, version: next, action: 'budget.changed', changes });
 }
 
 /** Throws budget.not_found. */
 export async function removeBudget(tx: Tx, actor: Actor, clientId: number, period: Period): Promise<void> {
   await ancestorChain(tx, clientId);
-  const current = await queryOptionalRow<Locked>(tx, sql('lock_budget'), { client_id: clientId, period });
+  const current = await lockBudget(tx, clientId, period);
   if (!current) throw new AppError('budget.not_found', `There is no ${period} budget.`);
   await queryRows(tx, sql('delete_budget'), { id: current.id });
   await record(tx, actor, { entity: 'budget', entityId: current.id, version: current.version + 1, action: 'budget.removed', changes: { client: [clientId, null], period: [period, null] } });

@@ -22,7 +22,6 @@ const byConstraint: Record<string, readonly [ErrorCode, string?]> = {
   orders_customer_id_fkey: ['client.in_use'],
   orders_payer_id_fkey: ['client.in_use'],
   orders_carrier_id_fkey: ['item.in_use'],
-  budgets_client_period_key: ['conflict.busy'],
   order_rules_auto_create_group_id_fkey: ['group.in_use'],
   discount_cards_discount_id_fkey: ['item.in_use'],
   discount_cards_number_key: ['item.name_taken', 'body/number'],
