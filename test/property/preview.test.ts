@@ -72,7 +72,8 @@ describe('previews (D-5)', () => {
       runs(15),
     );
     // Otherwise everything was refused, and nothing was compared.
-    expect(done).to.include.keys('move', 'set', 'block');
+    expect(done).to.include.keys('move', 'set');
+    expect(Object.keys(done).length).to.be.at.least(4);
   });
 });
 

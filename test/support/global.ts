@@ -2,9 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import pg from 'pg';
 import { startEmbeddedDatabase } from '../../src/db/embedded.js';
 import { migrate } from '../../src/db/migrate.js';
+
+// The same random cases in every run, so that a red run means a change: PROPERTY_SEED=random goes looking for new ones.
+const seed = process.env.PROPERTY_SEED ?? '20261121';
+if (seed !== 'random') fc.configureGlobal({ seed: Number(seed) });
 
 export const TEMPLATE = 'treeline_template';
 
