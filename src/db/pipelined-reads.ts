@@ -22,6 +22,7 @@ types.setTypeParser(pg.types.builtins.INT8, (text) => BigInt(text));
 interface Lane {
   client: pg.Client;
   waiting: number;
+  gathering: boolean;
 }
 
 type Planning = 'force_generic_plan' | 'auto';
@@ -70,6 +71,7 @@ export class PipelinedReads implements SqlRunner {
     const lane = await this.#lane(block.name.startsWith(COMPOSED) ? 'auto' : 'force_generic_plan');
     lane.waiting += 1;
     this.#waiting += 1;
+    gather(lane);
     try {
       return (await lane.client.query({ name: block.name, text: block.text, values })).rows;
     } finally {
@@ -122,10 +124,22 @@ export class PipelinedReads implements SqlRunner {
     client.on('end', forget);
     try {
       await client.connect();
-      return { client, waiting: 0 };
+      return { client, waiting: 0, gathering: false };
     } catch (error) {
       forget();
       throw error;
     }
   }
+}
+
+/** What is asked for while other requests are being read goes out in one write: writes were a quarter of the process's time. */
+function gather(lane: Lane): void {
+  if (lane.gathering) return;
+  lane.gathering = true;
+  const { stream } = lane.client.connection;
+  stream.cork();
+  setImmediate(() => {
+    lane.gathering = false;
+    stream.uncork();
+  });
 }
