@@ -23,8 +23,8 @@ interface Fragment {
 }
 
 const SHORTEST_IN_TRIGRAM_INDEX = 3;
-/** Of a sample of 0.1 %: more than this means some 3,000 numbers. */
-const FREQUENT_IN_SAMPLE = 3;
+/** Share of the numbers, judged by a sample of 0.2 %: from here on a page is met within 20,000 numbers (3 ms). */
+const FREQUENT = 0.003;
 const SHORTEST_FOREIGN = 5;
 const END = ':';
 
@@ -61,7 +61,7 @@ export async function searchByPhone(db: SearchDb, query: SearchQuery, typed: str
   const fragments = phoneFragments(typed, db.defaults.phoneCountry);
   const hits: Hit[] = [];
   const facts = await queryRows<{ exists: boolean; frequent: boolean }>(db, block('look_at_fragments'), {
-    fragments: fragments.map(({ text }) => text), anywhere: fragments.map(({ anywhere }) => anywhere), shortest: SHORTEST_IN_TRIGRAM_INDEX, many: FREQUENT_IN_SAMPLE,
+    fragments: fragments.map(({ text }) => text), anywhere: fragments.map(({ anywhere }) => anywhere), shortest: SHORTEST_IN_TRIGRAM_INDEX, frequent: FREQUENT,
   });
   const start = after === null ? 0 : Math.max(0, after.stage - PHONE_STAGE);
   for (let index = start; index < fragments.length; index += 1) {
@@ -95,7 +95,7 @@ function readNumbers(fragment: Fragment, frequent: boolean, after: { word: strin
       : sql`(select f.digits, f.id, f.client_id from client_phones f where f.digits ${like} offset 0) as p where ${later}`;
   return sql`select row_number() over (order by m.word, m.id) as place, m.*
     from (
-      select p.digits collate "C" as word, p.id, p.client_id from ${source} order by p.digits collate "C", p.id limit (select ${wanted}::integer)
+      select p.digits collate "C" as word, p.id, p.client_id from ${source} order by p.digits collate "C", p.id limit ${wanted}::integer
     ) as m`;
 }
 

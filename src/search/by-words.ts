@@ -19,9 +19,11 @@ const MAX_COST = 12_000;
 const MAX_COST_WITH_HITS = 1_000;
 const STAGE_COST = 50;
 const READ_COST = 0.05;
+const SCAN_COST = 0.1;
 const FRAGMENT_COST = 120;
 const FIRST_LOOKUPS = 500;
-const NEXT_LOOKUPS = 4_000;
+/** More than these, and reading the postings of another token is cheaper. */
+const MAX_LOOKUPS = 1_500;
 /** Postings are not counted further: a rarer token is looked up one by one, a more frequent one not intersected. */
 const COUNT_UP_TO = 2_000;
 /** Statements with more parts have too many different texts to be kept prepared. */
@@ -124,7 +126,7 @@ async function runStage(walk: Walk, stage: Stage, after: Place | null): Promise<
   if (ranges) return readPostings(walk, stage, order, ranges, after);
   for (let from = after?.word ?? null, place = after, turn = 0; ; place = null, turn += 1) {
     const { words, next, scanned } = await scanWords(walk.db, token, stage.level, stage.only, from, turn === 0);
-    walk.cost += scanned * READ_COST;
+    walk.cost += scanned * SCAN_COST;
     const own = { lows: words, highs: words.map((word) => `${word} `) };
     const stopped = words.length ? await readPostings(walk, stage, order, own, place) : null;
     if (stopped || next === null || walk.hits.length > walk.query.limit) return stopped;
@@ -155,9 +157,9 @@ async function readPostings(walk: Walk, stage: Stage, order: WordOrder, all: Ran
     if (stage.only || joined.length) continue;
     // As many as fill the page at this rate; if those are too many, the others' postings tell which ones are worth it.
     lookups = Math.ceil((need / Math.max(progress.found, 1)) * wanted);
-    if (lookups > NEXT_LOOKUPS && walk.hits.length > 0) return place;
-    if (lookups > NEXT_LOOKUPS) joined = await rarestOther(walk, stage);
-    lookups = Math.min(Math.max(lookups, FIRST_LOOKUPS), NEXT_LOOKUPS);
+    if (lookups > MAX_LOOKUPS && walk.hits.length > 0) return place;
+    if (lookups > MAX_LOOKUPS) joined = await rarestOther(walk, stage);
+    lookups = Math.min(Math.max(lookups, FIRST_LOOKUPS), MAX_LOOKUPS);
   }
 }
 

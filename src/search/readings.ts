@@ -45,7 +45,9 @@ export function readingsOf(text: string): Reading[] {
   if (typed.length === 0 && !/\S/.test(text)) return [];
   const readings = [typed.map((word) => token([word], 1))];
   const swapped = /[0-9]/.test(text) && !/\p{L}/u.test(text) ? [] : tokensIn(otherLayout(text));
-  if (swapped.join(' ') !== typed.join(' ')) readings.push(swapped.map((word) => token([word], SHORTEST_INSIDE)));
+  // б, ю, ж, э, х, ъ swapped to signs would cut a word into letters, which are the beginnings of very many words.
+  const cut = swapped.some((word) => word.length === 1) && !typed.some((word) => word.length === 1);
+  if (!cut && swapped.join(' ') !== typed.join(' ')) readings.push(swapped.map((word) => token([word], SHORTEST_INSIDE)));
   const written = typed.map((word) => token([word, ...inOtherScript(word)], SHORTEST_INSIDE));
   if (written.some((one) => one.forms.length > 1)) readings.push(written);
   return readings.filter((tokens) => tokens.length > 0).map((tokens) => ({ tokens }));

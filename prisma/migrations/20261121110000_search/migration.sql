@@ -150,10 +150,11 @@ referencing old table as old_clients for each statement execute function search_
 -- ── Reading ─────────────────────────────────────────────────────────────────────────────────
 
 -- The postings of some ranges of words, range by range in order of (word, client), those of the first word of the first range
--- from a client on. A loop, so that a page reads no more than it needs.
+-- from a client on. A loop, so that a page reads no more than it needs; planned once, not for every range (0.1 ms each).
 create function search_postings(lows text[], highs text[], after_id integer, wanted integer)
 returns table (word text, client_id integer)
 language plpgsql stable
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   given integer := 0;
