@@ -6,13 +6,14 @@
 import type { Effective } from '../contract/effective.js';
 import type { DayType, Distance, Pay, Reason } from '../contract/orders.js';
 import type { Money, Reference } from '../contract/primitives.js';
+import { settingDefinition } from '../contract/settings.js';
 import { toMinor } from '../lib/money.js';
 import type { ResolutionInput, ResolutionNode } from '../resolution/data.js';
 import { resolveSettings } from '../resolution/resolve.js';
 import { type Calendar, dayTypeOf, localTime, type Period, periodStart } from './calendar.js';
 import { farePrice } from './fare.js';
 import { type AccountState, type Payment, type PaymentRequest, paymentRequest, type PaymentRules, splitPayment } from './payment.js';
-import { type ChosenDiscount, type ChosenTariff, chooseDiscount, chooseTariff, discountOf, type Items, levelsOf, type Prize, prizeOf } from './terms.js';
+import { type ChosenDiscount, type ChosenTariff, chooseDiscount, chooseTariff, discountOf, type Items, type Level, levelsOf, type Prize, prizeOf } from './terms.js';
 import { judge } from './verdict.js';
 
 /** What only orders look at, of the customer and each superior. */
@@ -110,10 +111,10 @@ export function decideOrder(facts: OrderFacts, request: OrderRequest): Decision 
   const payerIndex = payerPlace(chain, request.payingId);
   const payer = chain[payerIndex] as ResolutionNode;
   const effective = resolveSettings(resolution, { hiddenAttributes: true });
-  const rules = paymentRules(payerIndex === 0 ? effective : resolveSettings({ ...resolution, chain: chain.slice(payerIndex) }, { hiddenAttributes: true }), carrier.currency, effective);
   const timeZone = firstOf(chain, clients, ({ timeZone }) => timeZone) ?? request.defaultTimeZone;
   const time = localTime(request.at, timeZone);
   const levels = levelsOf(resolution);
+  const rules = paymentRules(levels.slice(payerIndex), carrier.currency, effective.settings.cashForbidden?.value === true);
   const prize = prizeOf(rules.prizeEvery, facts.finishedOrders);
   const isPrize = prize?.isPrize ?? false;
   const tariff = chooseTariff(levels, facts.items, { byHand: request.tariffId, isPrize, time, calendar: facts.calendar });
@@ -145,9 +146,12 @@ export function payerPlace(chain: readonly ResolutionNode[], payingId: number | 
   return place < 0 ? chain.length - 1 : place;
 }
 
-/** What the payer's settings say about money; whether cash is forbidden and how expired contracts count is the customer's. */
-export function paymentRules(payer: Effective, currency: string, customer: Effective): PaymentRules & { prizeEvery: number | null } {
-  const value = (key: string) => payer.settings[key]?.value;
+/** What holds for the payer's money: its levels up to the group. Whether cash is forbidden is the customer's. */
+export function paymentRules(payer: readonly Level[], currency: string, cashForbidden: boolean): PaymentRules & { prizeEvery: number | null } {
+  const value = (key: string): unknown => {
+    const level = payer.find(({ says }) => says.has(key));
+    return level ? level.says.get(key)?.value : settingDefinition(key)?.default;
+  };
   const money = (key: string, foreign: bigint | null) => {
     const set = value(key) as Money | null;
     return set === null ? null : set.currency === currency ? toMinor(set.amount) : foreign;
@@ -158,7 +162,7 @@ export function paymentRules(payer: Effective, currency: string, customer: Effec
     minimumForCashless: money('minBalanceForCashless', null),
     minimumForBonus: money('minBonusBalance', null),
     whenFundsShort: value('whenFundsShort') as PaymentRules['whenFundsShort'],
-    cashForbidden: customer.settings.cashForbidden?.value === true,
+    cashForbidden,
     prizeEvery: value('prizeEvery') as number | null,
   };
 }

@@ -1,13 +1,13 @@
-// Reads what decideOrder needs: two statements side by side, whatever the depth of the tree and the number of settings.
+// Reads what decideOrder needs: two statements, whatever the depth of the tree and the number of settings.
 import type { DayType } from '../contract/orders.js';
 import type { Reference } from '../contract/primitives.js';
 import { loadSql, queryRow, queryRows, type SqlRunner } from '../db/sql.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { loadResolution } from '../resolution/data.js';
 import type { Period } from './calendar.js';
-import type { BudgetFacts, ClientFacts, OrderFacts } from './decide.js';
+import { type BudgetFacts, type ClientFacts, type OrderFacts, payerPlace } from './decide.js';
 import type { AccountState } from './payment.js';
-import type { Discount, Shift, Tariff } from './terms.js';
+import { type Discount, levelsOf, type Shift, type Tariff } from './terms.js';
 
 const sql = loadSql(import.meta.url);
 
@@ -29,7 +29,6 @@ export interface FactsRequest {
 
 interface Row {
   clients: (ClientFacts & { id: number })[];
-  payerId: number;
   groupType: 'individual' | 'legal';
   carrier: { id: number; currency: string } | null;
   tariffs: Tariff[];
@@ -37,9 +36,9 @@ interface Row {
   discounts: Discount[];
   card: { discountId: number; active: boolean; validFrom: string | null; validTo: string | null } | null;
   crewGroup: Reference | null;
-  calendar: Record<string, DayType>;
-  accounts: { kindId: number; balance: string; held: string; own: string }[];
-  budgets: { id: number; clientId: number; period: Period; sum: string; usage: { startsOn: string; used: string; own: string }[] }[];
+  calendar: Record<string, DayType> | null;
+  accounts: { kindId: number; balance: string; held: string; own: string }[] | null;
+  budgets: { id: number; clientId: number; period: Period; sum: string; usage: { startsOn: string; used: string; own: string }[] }[] | null;
   finishedOrders: number | null;
   reserved: string[];
 }
@@ -52,15 +51,16 @@ export interface ReadFacts extends OrderFacts {
 /** Throws client.not_found, order.employee_not_below, order.reference_not_found, order.card_not_valid, account.carrier_not_found, ledger.currency. */
 export async function readFacts(db: SqlRunner, request: FactsRequest): Promise<ReadFacts> {
   const { customerId, payingId, at, carrierId, crewGroupId, tariffId, discountId, discountCard, orderId } = request;
-  const [inputs, row] = await Promise.all([
-    loadResolution(db, [customerId]),
-    queryRow<Row>(db, sql('select_facts'), {
-      customer_id: customerId, paying_id: payingId, at, carrier_id: carrierId, crew_group_id: crewGroupId, tariff_id: tariffId, discount_id: discountId, card: discountCard, order_id: orderId,
-    }),
-  ]);
-  const resolution = inputs.get(customerId);
+  const resolution = (await loadResolution(db, [customerId])).get(customerId);
   if (!resolution) throw new AppError('client.not_found', `There is no client ${customerId}.`);
-  if (payingId !== null && !resolution.chain.some(({ id }) => id === payingId)) throw fieldError('order.employee_not_below', 'body/employeeId', `The client ${customerId} is not below the client ${payingId}.`);
+  const { chain, group } = resolution;
+  if (payingId !== null && !chain.some(({ id }) => id === payingId)) throw fieldError('order.employee_not_below', 'body/employeeId', `The client ${customerId} is not below the client ${payingId}.`);
+  const said = (...keys: string[]) => levelsOf(resolution).flatMap(({ says }) => keys.map((key) => says.get(key)?.value).filter((value) => typeof value === 'number'));
+  const row = await queryRow<Row>(db, sql('select_facts'), {
+    client_ids: chain.map(({ id }) => id), payer_id: chain[payerPlace(chain, payingId)]?.id, group_id: group.id, at, carrier_id: carrierId, crew_group_id: crewGroupId,
+    tariff_ids: withHand(said('tariff', 'prizeTariff'), tariffId), shift_ids: said('tariffShift'), discount_ids: withHand(said('discount', 'prizeDiscount'), discountId),
+    card: discountCard, order_id: orderId,
+  });
   const { carrier } = row;
   if (!carrier) throw fieldError('account.carrier_not_found', 'body/carrierId', 'There is no such carrier.');
   if (request.currency && request.currency.code !== carrier.currency) throw fieldError('ledger.currency', request.currency.path, `must be ${carrier.currency}, the currency of the carrier`);
@@ -71,15 +71,19 @@ export async function readFacts(db: SqlRunner, request: FactsRequest): Promise<R
     groupType: row.groupType,
     carrier,
     items: { tariffs: byId(row.tariffs), shifts: byId(row.shifts), discounts: byId(row.discounts) },
-    calendar: new Map(Object.entries(row.calendar)),
+    calendar: new Map(Object.entries(row.calendar ?? {})),
     crewGroup: row.crewGroup,
     cardDiscountId: row.card?.discountId ?? null,
     main: accountState(row, 0),
     bonus: accountState(row, 1),
-    budgets: row.budgets.map(toBudget),
+    budgets: (row.budgets ?? []).map(toBudget),
     finishedOrders: row.finishedOrders ?? 0,
     reserved: row.reserved,
   };
+}
+
+function withHand(ids: number[], byHand: number | null): number[] {
+  return byHand === null ? ids : [...ids, byHand];
 }
 
 /** CommonAPI has a code for each of these: the path tells them apart. */
@@ -99,11 +103,11 @@ function byId<Item extends { id: number }>(items: readonly Item[]): ReadonlyMap<
 }
 
 function accountState({ accounts }: Row, kindId: number): AccountState {
-  const { balance = '0', held = '0', own = '0' } = accounts.find((account) => account.kindId === kindId) ?? {};
+  const { balance = '0', held = '0', own = '0' } = accounts?.find((account) => account.kindId === kindId) ?? {};
   return { balance: BigInt(balance), held: BigInt(held), own: BigInt(own) };
 }
 
-function toBudget({ sum, usage, ...budget }: Row['budgets'][number]): BudgetFacts {
+function toBudget({ sum, usage, ...budget }: NonNullable<Row['budgets']>[number]): BudgetFacts {
   return { ...budget, sum: BigInt(sum), usage: new Map(usage.map(({ startsOn, used, own }) => [startsOn, { used: BigInt(used), own: BigInt(own) }])) };
 }
 

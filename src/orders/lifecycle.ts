@@ -8,13 +8,12 @@ import { differences } from '../history/conflicts.js';
 import type { Changes } from '../history/history.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { fromMinor, toMinor } from '../lib/money.js';
-import { resolveSettings } from '../resolution/resolve.js';
 import { loadResolution, type ResolutionInput } from '../resolution/data.js';
 import { localTime, periodStart } from './calendar.js';
 import { paymentRules, priceOf } from './decide.js';
 import { type AccountState, type PaymentParts, paymentRequest, type PaymentRules, splitPayment } from './payment.js';
 import { type BudgetLine, endOrder, type EndWrite, keyOf, orderOfKey, requireOrder, selectSettlement, type Settlement, touchOrder, untilItHolds } from './store.js';
-import { discountOf, type Tariff } from './terms.js';
+import { discountOf, levelsOf, type Tariff } from './terms.js';
 import { type OrderRow, orderView } from './view.js';
 
 const MAIN = 0;
@@ -62,8 +61,7 @@ function step(row: OrderRow, input: OrderStateInput) {
 async function ending(db: Db, row: OrderRow, input: OrderStateInput): Promise<Omit<EndWrite, 'key'>> {
   const [settlement, inputs] = await Promise.all([selectSettlement(db, row.id), loadResolution(db, [row.payerId])]);
   const payer = inputs.get(row.payerId) as ResolutionInput;
-  const effective = resolveSettings(payer, { hiddenAttributes: true });
-  const rules = paymentRules(effective, row.currency, effective);
+  const rules = paymentRules(levelsOf(payer), row.currency, false);
   // Who has given up its own account meanwhile cannot be charged.
   const chargeable = payer.chain[0]?.usesOwnAccount === true;
   const end = input.state === 'finished' ? finish(row, input, settlement, rules, chargeable) : abort(row, input, settlement, rules, chargeable);

@@ -13,7 +13,7 @@ import { type Decision, decideOrder, type OrderRequest } from './decide.js';
 import { autoCreation, type ReadFacts } from './facts.js';
 import { askedOf, type Asked, decideAbout, type Reader, whoOrders } from './resolve.js';
 import { checkAttributes, type Key, keyOf, orderOfKey, requireOrder, saveOrder, type SaveWrite, touchOrder, untilItHolds } from './store.js';
-import { type OrderRow, orderView, type Snapshot } from './view.js';
+import { newOrderRow, type OrderRow, orderView, type Snapshot } from './view.js';
 
 export async function getOrder(db: Reader, id: number): Promise<OrderView> {
   return orderView(await requireOrder(db, id));
@@ -23,19 +23,24 @@ export async function getOrder(db: Reader, id: number): Promise<OrderView> {
 export async function createOrder(db: Db, actor: Actor, input: CreateOrderInput, idempotencyKey: string | null, channel: Pick<OrderRequest, 'rightMissing'> = {}): Promise<OrderView> {
   const key = keyOf(actor, idempotencyKey, { operation: 'createOrder', input });
   const password = passwordCheck(db, input.password);
-  const id = await untilItHolds(async () => {
-    const made = await orderOfKey(db, key);
-    if (made !== null) return made;
+  const attempt = async () => {
     const who = await whoOrders(db, input);
     if (who.kind === 'several') throw new AppError('order.refused', 'Several clients have this number: say which one orders.', { reasons: [{ code: 'client.ambiguous', message: 'Several clients have this number.', client: null, remedy: 'Ask who it is, and choose.' }] });
     const place = (reader: Reader, customerId: number, payingId: number | null) => placeOrder(reader, actor, input, key, { customerId, payingId, password, channel });
     return who.kind === 'client' ? place(db, who.customerId, who.payingId) : placeForUnknown(db, actor, input, place);
-  });
-  return getOrder(db, id);
+  };
+  try {
+    return await untilItHolds(attempt);
+  } catch (error) {
+    // What stands against it may be what the same request has taken before.
+    const made = error instanceof AppError ? await orderOfKey(db, key) : null;
+    if (made === null) throw error;
+    return getOrder(db, made);
+  }
 }
 
 /** D-25: client and order come into being together, or neither does. */
-async function placeForUnknown(db: Db, actor: Actor, input: CreateOrderInput, place: (reader: Reader, customerId: number, payingId: null) => Promise<number>): Promise<number> {
+async function placeForUnknown(db: Db, actor: Actor, input: CreateOrderInput, place: (reader: Reader, customerId: number, payingId: null) => Promise<OrderView>): Promise<OrderView> {
   const group = await autoCreation(db);
   const phone = input.phone as string;
   if (!group) throw new AppError('order.refused', `Nobody has the number ${phone}.`, { reasons: [{ code: 'client.unknown', message: `Nobody has the number ${phone}.`, client: null, remedy: 'Create a client with this number.' }] });
@@ -61,28 +66,23 @@ interface Placing {
   channel: Pick<OrderRequest, 'rightMissing'>;
 }
 
-async function placeOrder(db: Reader, actor: Actor, input: CreateOrderInput, key: Key | null, { customerId, payingId, password, channel }: Placing): Promise<number> {
+async function placeOrder(db: Reader, actor: Actor, input: CreateOrderInput, key: Key | null, { customerId, payingId, password, channel }: Placing): Promise<OrderView> {
   const asked = { ...askedOf(db, input), customerId, payingId };
   const said = { ...channel, confirmed: input.confirmed ?? false };
   const { facts, ...first } = await decideAbout(db, asked, said);
   const { passwordOf } = first.decision;
   const decision = passwordOf ? decideOrder(facts, { ...asked, ...said, password: await password(passwordOf.id) }) : first.decision;
-  const made = decision.verdict.allowed && !decision.verdict.needsConfirmation ? null : await orderOfKey(db, key);
-  if (made !== null) return made;
   refuse(decision);
   await checkAttributes(db, input.attributes);
   const { addresses, passenger = null, phone = null, comment = null, costCentre = null, attributes = [] } = input;
-  return saveOrder(db, actor, {
-    ...toWrite(facts, decision),
-    key,
-    action: 'order.created',
-    changes: createdChanges(decision, facts),
-    order: {
-      ...columns(facts, decision, asked, said.confirmed, db),
-      source: input.source ?? sourceOf(actor), passenger, phone, comment, cost_centre: costCentre, attributes,
-      addresses: addresses ?? (decision.pickUpAddress === null ? [] : [{ address: decision.pickUpAddress }]),
-    },
-  });
+  const order = {
+    ...columns(facts, decision, asked, said.confirmed, db),
+    source: input.source ?? sourceOf(actor), passenger, phone, comment, cost_centre: costCentre, attributes,
+    addresses: addresses ?? (decision.pickUpAddress === null ? [] : [{ address: decision.pickUpAddress }]),
+  };
+  const made = await saveOrder(db, actor, { ...toWrite(facts, decision), key, action: 'order.created', changes: createdChanges(decision, facts), order });
+  // What was written is known: reading it again would cost a fifth of the whole.
+  return made.fresh ? orderView(newOrderRow(made.orderId, made.now, order)) : getOrder(db, made.orderId);
 }
 
 function refuse({ verdict }: Decision): void {
@@ -119,19 +119,19 @@ function sourceOf({ channel }: Actor): string {
 type AskedAbout = Asked & { customerId: number; payingId: number | null };
 
 /** The columns that follow from what was decided; sums as text. */
-function columns(facts: ReadFacts, decision: Decision, asked: AskedAbout, confirmed: boolean, { clock }: Reader): Record<string, unknown> {
+function columns(facts: ReadFacts, decision: Decision, asked: AskedAbout, confirmed: boolean, { clock }: Reader) {
   const { estimate, payment, tariff, discount, crewGroups } = decision;
   const { bonus = 0n, cashless = 0n, cash = 0n, card = 0n } = payment.parts ?? {};
   const { request } = decision;
-  const fixed = (part: bigint) => (part > 0n ? { amount: fromMinor(part), currency: facts.carrier.currency } : undefined);
+  const fixed = (name: 'cashless' | 'bonus', part: bigint) => (part > 0n ? { [name]: { amount: fromMinor(part), currency: facts.carrier.currency } } : {});
   return {
     customer_id: decision.customer.id, payer_id: decision.payer.id, path: decision.path.map(({ id }) => id), carrier_id: facts.carrier.id, currency: facts.carrier.currency,
     at: asked.at.toISOString(), preliminary: asked.at.getTime() > clock.now().toMillis(),
     crew_group_id: crewGroups.chosen?.id ?? null, tariff_id: tariff?.tariff.id ?? null, discount_id: discount?.discount.id ?? null,
     prize: decision.prize?.isPrize ?? false, fixed_sum: estimate?.given ?? false,
-    price_minor: text(estimate?.price), discount_minor: text(estimate?.discount ?? 0n), total_minor: text(estimate?.total),
-    bonus_minor: text(bonus), cashless_minor: text(cashless), cash_minor: text(cash), card_minor: text(card),
-    pay: { useCashless: request.useCashless, useBonus: request.useBonus, cashless: fixed(request.cashless), bonus: fixed(request.bonus), rest: request.rest },
+    price_minor: text(estimate?.price), discount_minor: (estimate?.discount ?? 0n).toString(), total_minor: text(estimate?.total),
+    bonus_minor: bonus.toString(), cashless_minor: cashless.toString(), cash_minor: cash.toString(), card_minor: card.toString(),
+    pay: { useCashless: request.useCashless, useBonus: request.useBonus, ...fixed('cashless', request.cashless), ...fixed('bonus', request.bonus), rest: request.rest },
     distance: asked.distance, snapshot: snapshotOf(decision, asked, confirmed),
   };
 }

@@ -80,16 +80,25 @@ export interface EndWrite extends OrderWrite {
 
 type Writer = SqlRunner & { clock: Clock };
 
-export const saveOrder = (db: Writer, actor: Actor, write: SaveWrite): Promise<number> => writeOrder(db, actor, 'save_order', write);
-export const endOrder = (db: Writer, actor: Actor, write: EndWrite): Promise<number> => writeOrder(db, actor, 'end_order', write);
-export const touchOrder = (db: Writer, actor: Actor, write: OrderWrite): Promise<number> => writeOrder(db, actor, 'touch_order', write);
+export interface Written {
+  orderId: number;
+  /** Made by this request, not by an earlier one with the same key. */
+  fresh: boolean;
+  /** When, RFC 3339. */
+  now: string;
+}
 
-async function writeOrder(db: Writer, actor: Actor, name: 'save_order' | 'end_order' | 'touch_order', write: OrderWrite): Promise<number> {
+export const saveOrder = (db: Writer, actor: Actor, write: SaveWrite): Promise<Written> => writeOrder(db, actor, 'save_order', write);
+export const endOrder = (db: Writer, actor: Actor, write: EndWrite): Promise<Written> => writeOrder(db, actor, 'end_order', write);
+export const touchOrder = (db: Writer, actor: Actor, write: OrderWrite): Promise<Written> => writeOrder(db, actor, 'touch_order', write);
+
+async function writeOrder(db: Writer, actor: Actor, name: 'save_order' | 'end_order' | 'touch_order', write: OrderWrite): Promise<Written> {
   const { kind, id, channel, requestId, onBehalfOf } = actor;
-  const request = { ...write, now: db.clock.now().toISO(), actor: { kind, id, name: actor.name, channel, requestId, onBehalfOf: onBehalfOf ?? null } };
-  const { answer } = await queryRow<{ answer: { orderId?: number; error?: 'request.key_reused' } }>(db, sql(name), { request: JSON.stringify(request) });
+  const now = db.clock.now().toISO();
+  const request = { ...write, now, actor: { kind, id, name: actor.name, channel, requestId, onBehalfOf: onBehalfOf ?? null } };
+  const { answer } = await queryRow<{ answer: { orderId?: number; fresh?: boolean } }>(db, sql(name), { request: JSON.stringify(request) });
   if (answer.orderId === undefined) throw new AppError('request.key_reused');
-  return answer.orderId;
+  return { orderId: answer.orderId, fresh: answer.fresh === true, now };
 }
 
 const ATTEMPTS = 20;

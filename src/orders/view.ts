@@ -118,6 +118,39 @@ export interface OrderRow {
   endedAt: string | null;
 }
 
+/** Columns of an order as they are written. */
+export interface NewOrder extends Pick<OrderRow, 'at' | 'preliminary' | 'source' | 'passenger' | 'phone' | 'addresses' | 'comment' | 'currency' | 'prize' | 'pay' | 'distance' | 'attributes' | 'snapshot'> {
+  customer_id: number;
+  payer_id: number;
+  carrier_id: number;
+  cost_centre: string | null;
+  crew_group_id: number | null;
+  tariff_id: number | null;
+  discount_id: number | null;
+  fixed_sum: boolean;
+  price_minor: string | null;
+  discount_minor: string;
+  total_minor: string | null;
+  bonus_minor: string;
+  cashless_minor: string;
+  cash_minor: string;
+  card_minor: string;
+}
+
+/** The row that these columns have become. */
+export function newOrderRow(id: number, now: string, order: NewOrder): OrderRow {
+  const {
+    customer_id: customerId, payer_id: payerId, carrier_id: carrierId, cost_centre: costCentre, crew_group_id: crewGroupId, tariff_id: tariffId, discount_id: discountId, fixed_sum: fixedSum,
+    price_minor: price, discount_minor: discountSum, total_minor: total, bonus_minor: bonus, cashless_minor: cashless, cash_minor: cash, card_minor: card, source, at, preliminary,
+    passenger, phone, addresses, comment, currency, prize, pay, distance, attributes, snapshot,
+  } = order;
+  return {
+    id, version: 1, state: 'new', customerId, payerId, carrierId, currency, at, preliminary, source, passenger, phone, addresses, comment, costCentre, crewGroupId, tariffId, discountId,
+    prize, fixedSum, price, discountSum, total, bonus, cashless, cash, card, penalty: '0', pay, distance, attributes, snapshot, crewId: null, driver: null, car: null, endReason: null,
+    createdAt: now, stateAt: now, endedAt: null,
+  };
+}
+
 export function orderView(row: OrderRow): OrderView {
   const { customerId: _, payerId: __, currency, snapshot, crewGroupId: ___, tariffId: ____, discountId: _____, bonus, cashless, cash, card, price, discountSum, total, penalty, ...same } = row;
   const money = (minor: string): Money => ({ amount: fromMinor(BigInt(minor)), currency });

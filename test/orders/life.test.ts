@@ -31,6 +31,14 @@ describe('the life of an order', () => {
     expect((await must(call('GET', `/clients/${ids.Clerk}/statistics`))).asPayer, 'D-15').to.equal(null);
   });
 
+  it('answers with just what is kept, whatever is said', async () => {
+    const tariff = await item('/tariffs', { name: 'By hand', fare: { minimum: '70' } });
+    for (const body of [{}, { sum: rub('5'), comment: 'x', costCentre: 'C1', phone: '+7 900 111-22-33', passenger: 'Anna', addresses: [{ address: 'A', latitude: 1, longitude: 2 }, { address: 'B' }], pay: { cashless: rub('2'), rest: 'card' }, at: '2035-01-01T10:00:00+05:00', source: 'telephony' }, { tariffId: tariff, distance: { kmInTown: 3 } }]) {
+      const made = await make(body);
+      expect(await must(call('GET', `/orders/${made.id}`))).to.deep.equal(made);
+    }
+  });
+
   it('O-9 finishing at once from twenty lines, with and without keys, charges once', async () => {
     const { id } = await make({ sum: rub('300') });
     const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => state(id, 'finished', { sum: rub('200') }, index % 2 ? { 'Idempotency-Key': `end-${id}-${index % 4}` } : {})));

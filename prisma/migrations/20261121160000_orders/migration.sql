@@ -98,7 +98,7 @@ create table orders (
 create index orders_customer_idx on orders (customer_id, id desc);
 create index orders_payer_idx on orders (payer_id, id desc);
 create index orders_at_idx on orders (at);
-create index orders_open_idx on orders (at) where ended_at is null;
+create index orders_open_idx on orders (id desc) where ended_at is null;
 create index orders_crew_idx on orders (crew_id, id desc) where crew_id is not null;
 create index orders_path_idx on orders using gin (path);
 
@@ -203,7 +203,7 @@ $$;
 
 -- Makes an order, or (with id and version) decides an open one anew.
 -- request: {key, now, actor, action, changes, id, version, order: {columns}, budgetCount, budgets: [{id, startsOn, amount}], holds: [{kindId, amount, floor}]}
--- answer: {orderId}, or {error} of the key.
+-- answer: {orderId, fresh}, {orderId} of an earlier request with the key, or {error} of the key.
 create function save_order(request jsonb) returns jsonb language plpgsql as $$
 declare
   now_at      timestamptz := (request ->> 'now')::timestamptz;
@@ -265,25 +265,28 @@ begin
   if request ->> 'id' is not null then
     account_ids := array(select h.account_id from holds h where h.order_id = given.id and h.state = 'open');
   end if;
-  for line in select jsonb_array_elements(request -> 'holds') loop
-    account_ids := account_ids || ledger_account(account || jsonb_build_object('kindId', line -> 'kindId'));
-  end loop;
-  if cardinality(account_ids) > 0 then
-    perform lock_accounts(account_ids);
-    perform release_hold(h.id, now_at) from holds h where request ->> 'id' is not null and h.order_id = given.id and h.state = 'open';
+  -- place_hold locks its account itself; of several, all are locked before in their order.
+  if request ->> 'id' is not null or jsonb_array_length(request -> 'holds') > 1 then
     for line in select jsonb_array_elements(request -> 'holds') loop
-      answer := place_hold(jsonb_build_object(
-        'account', account || jsonb_build_object('kindId', line -> 'kindId'), 'amount', line -> 'amount', 'floor', line -> 'floor',
-        'orderId', given.id, 'purpose', 'order', 'now', request -> 'now'
-      ));
-      if answer ? 'error' then
-        perform refuse_stale('account');
-      end if;
+      account_ids := account_ids || ledger_account(account || jsonb_build_object('kindId', line -> 'kindId'));
     end loop;
+    if cardinality(account_ids) > 0 then
+      perform lock_accounts(account_ids);
+      perform release_hold(h.id, now_at) from holds h where request ->> 'id' is not null and h.order_id = given.id and h.state = 'open';
+    end if;
   end if;
+  for line in select jsonb_array_elements(request -> 'holds') loop
+    answer := place_hold(jsonb_build_object(
+      'account', account || jsonb_build_object('kindId', line -> 'kindId'), 'amount', line -> 'amount', 'floor', line -> 'floor',
+      'orderId', given.id, 'purpose', 'order', 'now', request -> 'now'
+    ));
+    if answer ? 'error' then
+      perform refuse_stale('account');
+    end if;
+  end loop;
 
   perform write_order_history(request, given.id, given.version);
-  return keep_order_answer(request -> 'key', jsonb_build_object('orderId', given.id));
+  return keep_order_answer(request -> 'key', jsonb_build_object('orderId', given.id)) || '{"fresh": true}';
 end
 $$;
 
