@@ -57,7 +57,8 @@ alter table client_words alter column word set statistics 1000;
 comment on table client_words is 'The same, word by word: a beginning of a word is a range of this index.';
 
 -- The different words. A word may be in here twice, and not only for a moment: a unique index would make everybody wait
--- for an import that brought the same word and has not committed yet. Words stay when their last client is renamed.
+-- for an import that brought the same word and has not committed yet. Words stay when their last client is renamed;
+-- the erasure of a person takes out those of its names.
 create table search_words (
   word text collate "C" not null
 );
