@@ -7,7 +7,7 @@ import { hasPhone, looksLikePhone } from './by-phone.js';
 import { compareWords } from './fold.js';
 import { Level, needles, type Reading, readingsOf } from './readings.js';
 import { fitsSql, levelOf, type Page, PHONE_STAGE, type Position, readingOf, type SearchDb, type SearchQuery, stageOf } from './request.js';
-import { addTypos } from './words.js';
+import { addTypoStarts, addTypoWords } from './words.js';
 
 /** Up to so many, comparing all is faster than walking up from frequent words: 40 ms. */
 const SMALL = 20_000;
@@ -26,7 +26,7 @@ export async function searchWithin(db: SearchDb, query: SearchQuery, after: Posi
   const wantsTypos = after !== null && after.stage < PHONE_STAGE && levelOf(after.stage) >= Level.Typo;
   const hits = wantsTypos ? [] : await fitting(db, query, readings, Level.Contains);
   if (wantsTypos || (hits.length === 0 && after === null && !foundBefore)) {
-    for (const reading of readings) await addTypos(db, reading);
+    for (const reading of readings) await Promise.all([addTypoWords(db, reading), addTypoStarts(db, reading)]);
     hits.push(...(await fitting(db, query, readings, Level.TypoPrefix)));
   }
   const rest = hits.sort(compareHits).filter((hit) => after === null || compareHits(hit, after) > 0);

@@ -11,7 +11,7 @@ import {
   addHits, cutPage, earlierStages, fitsSql, type FoundRow, hasToken, type Hit, HITS_AND_PROGRESS, isFiltered, levelOf, type Page, PHONE_STAGE, type Position,
   readingOf, roomFor, rowConditions, rowOf, type SearchDb, type SearchQuery, stageNumber, textOf,
 } from './request.js';
-import { addTypos, countPostings, findInside, fragmentsOf, type Known, lookUp, rangesAt, scanWords } from './words.js';
+import { addTypoStarts, addTypoWords, countPostings, findInside, fragmentsOf, type Known, lookUp, rangesAt, scanWords } from './words.js';
 
 /** What a request may cost, in lookups of 4 µs, before it gives what it has and where to go on. */
 const MAX_COST = 12_000;
@@ -39,8 +39,9 @@ interface Walk {
   readonly hits: Hit[];
   /** Something was found without typos on an earlier page. */
   readonly foundBefore: boolean;
-  /** The number of readings of which the typos are known. */
-  withTypos: number;
+  /** The number of readings of which the typos are known: of words, of beginnings. */
+  typoWordsOf: number;
+  typoStartsOf: number;
   cost: number;
 }
 
@@ -64,7 +65,7 @@ export async function searchByWords(db: SearchDb, query: SearchQuery, after: Pos
   const readings = readingsOf(query.q ?? '');
   const start = after?.stage ?? 0;
   if (readings.length === 0 || start >= PHONE_STAGE) return { hits: [], next: null };
-  const walk: Walk = { db, query, readings, known: await lookUp(db, readings), hits: [], foundBefore, withTypos: 0, cost: 0 };
+  const walk: Walk = { db, query, readings, known: await lookUp(db, readings), hits: [], foundBefore, typoWordsOf: 0, typoStartsOf: 0, cost: 0 };
   for (let number = start; number <= LAST_STAGE; number += 1) {
     const [level, index] = [levelOf(number), readingOf(number)];
     const reading = readings[index];
@@ -74,8 +75,7 @@ export async function searchByWords(db: SearchDb, query: SearchQuery, after: Pos
     if (searchesInside) walk.cost += fragmentsOf(readings).length * FRAGMENT_COST + (reading.tokens.length > 1 ? MAX_COST_WITH_HITS : 0);
     if (walk.cost > maxCost(walk) && number > start) return { hits: walk.hits, next: { stage: number, word: '', id: 0, driver: 0 } };
     if (searchesInside) await findInside(db, readings, walk.known);
-    // Those of earlier readings too: what was shown there is left out here.
-    for (; level >= Level.Typo && walk.withTypos <= (level === Level.Typo ? index : readings.length - 1); walk.withTypos += 1) walk.cost += await addTypos(db, readings[walk.withTypos] as Reading);
+    if (level >= Level.Typo) await findTypos(walk, level, index);
     const resumed = after?.stage === number && after.word !== '' ? after : null;
     const driver = resumed?.driver ?? (await chooseDriver(walk, reading, level));
     if (driver === null) continue;
@@ -85,6 +85,15 @@ export async function searchByWords(db: SearchDb, query: SearchQuery, after: Pos
     if (stopped) return { hits: walk.hits, next: { stage: number, driver, ...stopped } };
   }
   return { hits: walk.hits, next: null };
+}
+
+/** Of earlier readings too, at the level before of all: what was shown there is left out here. */
+async function findTypos(walk: Walk, level: Level, index: number): Promise<void> {
+  const { db, readings } = walk;
+  const words = level === Level.Typo ? index + 1 : readings.length;
+  for (; walk.typoWordsOf < words; walk.typoWordsOf += 1) walk.cost += READ_COST * (await addTypoWords(db, readings[walk.typoWordsOf] as Reading));
+  const starts = level === Level.Typo ? 0 : index + 1;
+  for (; walk.typoStartsOf < starts; walk.typoStartsOf += 1) walk.cost += await addTypoStarts(db, readings[walk.typoStartsOf] as Reading);
 }
 
 const foundAsTyped = ({ foundBefore, hits }: Walk) => foundBefore || hits.some((hit) => levelOf(hit.stage) < Level.Typo);

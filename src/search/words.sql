@@ -5,6 +5,9 @@ select
 from unnest($forms::text[]) with ordinality as form (text, place)
 order by form.place
 
+-- BLOCK existing_words
+select distinct s.word from search_words s where s.word = any ($forms::text[])
+
 -- BLOCK existing_starts
 select form.text as form, (select s.word from search_words s where s.word >= form.text order by s.word limit 1) as word
 from unnest($forms::text[]) as form (text)

@@ -50,27 +50,38 @@ export async function findInside(db: SearchDb, readings: readonly Reading[], kno
   for (const { form, words } of found) if (words.length <= MAX_WORDS) known.inside.set(form, [...new Set(words)]);
 }
 
-/** Fills in which words one typo away there are; gives how many could be. */
-export async function addTypos(db: SearchDb, { tokens }: Reading): Promise<number> {
-  // A typo leaves what stands before it: where no word begins so, none of the hundreds of variants can be one.
-  const beginnings = await firstAtOrAfter(db, tokens.flatMap((token) => beginningsOf(mistakable(token))));
-  const variants = tokens.map((token) => withOneTypo(mistakable(token), beginningsOf(mistakable(token)).filter((form) => beginnings.get(form)?.startsWith(form)).length));
-  const first = await firstAtOrAfter(db, variants.flat());
+/** Fills in which words are one typo away; gives how many could be. */
+export async function addTypoWords(db: SearchDb, { tokens }: Reading): Promise<number> {
+  const variants = tokens.map((token) => withOneTypo(mistakable(token)));
+  const forms = [...new Set(variants.flat())];
+  if (forms.length === 0) return 0;
+  const words = new Set((await queryRows<{ word: string }>(db, sql('existing_words'), { forms })).map((row) => row.word));
   tokens.forEach((token, index) => {
-    const own = variants[index] as string[];
-    token.typoWords = own.filter((form) => first.get(form) === form);
-    token.typoStarts = takesTypoStart(token) ? own.filter((form) => first.get(form)?.startsWith(form)) : [];
+    token.typoWords = (variants[index] as string[]).filter((form) => words.has(form));
   });
-  return first.size;
+  return forms.length;
+}
+
+/** Fills in which beginnings of words are one typo away; gives how many could be. */
+export async function addTypoStarts(db: SearchDb, { tokens }: Reading): Promise<number> {
+  const mistaken = tokens.map((token) => (takesTypoStart(token) ? mistakable(token) : ''));
+  // A typo leaves what stands before it: where no word begins so, none of the hundreds of variants can be one.
+  const beginnings = await startsOfWords(db, mistaken.flatMap(beginningsOf));
+  const variants = mistaken.map((word) => withOneTypo(word, beginningsOf(word).filter((start) => beginnings.has(start)).length));
+  const starts = await startsOfWords(db, variants.flat());
+  tokens.forEach((token, index) => {
+    token.typoStarts = (variants[index] as string[]).filter((form) => starts.has(form));
+  });
+  return new Set(variants.flat()).size;
 }
 
 const beginningsOf = (word: string) => Array.from({ length: word.length }, (_, end) => word.slice(0, end + 1));
 
-async function firstAtOrAfter(db: SearchDb, all: readonly string[]): Promise<Map<string, string | null>> {
+async function startsOfWords(db: SearchDb, all: readonly string[]): Promise<Set<string>> {
   const forms = [...new Set(all)];
-  if (forms.length === 0) return new Map();
+  if (forms.length === 0) return new Set();
   const rows = await queryRows<{ form: string; word: string | null }>(db, sql('existing_starts'), { forms });
-  return new Map(rows.map(({ form, word }) => [form, word]));
+  return new Set(rows.filter(({ form, word }) => word?.startsWith(form)).map(({ form }) => form));
 }
 
 /**
