@@ -48,7 +48,6 @@ export interface IdempotencyKey {
 
 interface Answer {
   entryId?: number;
-  holdId?: number;
   error?: 'ledger.below_floor' | 'request.key_reused' | 'account.none' | 'operation.cancelled';
   clientId?: number;
   available?: number;
@@ -77,27 +76,6 @@ export async function bookEntry(db: SqlRunner & { clock: Clock }, actor: Actor, 
   const { answer } = await queryRow<{ answer: Answer }>(db, sql('book_entry'), { request: JSON.stringify(request) });
   if (answer.entryId !== undefined) return answer.entryId;
   throw refusal(answer, postings[0]?.account.currency ?? '');
-}
-
-export interface HoldRequest {
-  account: AccountKey & { clientId: number };
-  amount: bigint;
-  floor: bigint | null;
-  orderId?: number | null;
-  purpose: string;
-}
-
-/** Puts money aside (M-7) and gives the hold's id. Errors: ledger.below_floor. */
-export async function placeHold(db: SqlRunner & { clock: Clock }, { amount, floor, ...hold }: HoldRequest): Promise<number> {
-  const request = { ...hold, amount: amount.toString(), floor: floor?.toString() ?? null, now: db.clock.now().toISO() };
-  const { answer } = await queryRow<{ answer: Answer }>(db, sql('place_hold'), { request: JSON.stringify(request) });
-  if (answer.holdId !== undefined) return answer.holdId;
-  throw refusal(answer, hold.account.currency);
-}
-
-/** Gives held money free; false if the hold had ended before. */
-export async function releaseHold(db: SqlRunner & { clock: Clock }, holdId: number): Promise<boolean> {
-  return (await queryRow<{ released: boolean }>(db, sql('release_hold'), { hold_id: holdId, at: db.clock.now().toJSDate() })).released;
 }
 
 function refusal(answer: Answer, currency: string): AppError {
