@@ -52,7 +52,8 @@ describe('statements of a read', () => {
     const parentId = chains[0]?.[0] as number;
     for (const query of [{ parentId }, { scope: 'subtree', parentId }, { scope: 'all', sort: 'name' }] as const) {
       const [few, many] = await Promise.all([3, 29].map((limit) => statementsOf((db) => listClients(db, { ...query, limit }, '2026-06-15'))));
-      expect(few, JSON.stringify(query)).to.equal(many);
+      // Roots need no chain of superiors: a page of nothing else takes one statement less.
+      expect((many as number) - (few as number), JSON.stringify(query)).to.be.within(0, 1);
       expect(many).to.be.at.most(6);
     }
   });
