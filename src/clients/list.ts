@@ -22,6 +22,8 @@ interface PageOfIds {
   ids: number[];
   nextCursor: string | null;
   total?: number;
+  /** Chains that were read on the way. */
+  known?: ReadonlyMap<number, readonly ChainNode[]>;
 }
 
 const DEFAULT_LIMIT = 50;
@@ -30,7 +32,7 @@ const DEFAULT_LIMIT = 50;
 export async function listClients(db: SearchDb, query: ListClientsQuery, today: string): Promise<ClientPageResult> {
   const page = await pageOfIds(db, query, today);
   if ('items' in page) return page;
-  return { items: await clientItems(db, page.ids), nextCursor: page.nextCursor, ...(page.total !== undefined && { total: page.total }) };
+  return { items: await clientItems(db, page.ids, page.known), nextCursor: page.nextCursor, ...(page.total !== undefined && { total: page.total }) };
 }
 
 async function pageOfIds(db: SearchDb, query: ListClientsQuery, today: string): Promise<PageOfIds | ClientPageResult> {
@@ -45,9 +47,10 @@ async function pageOfIds(db: SearchDb, query: ListClientsQuery, today: string): 
     return searchClients(db, { ...query, scope, limit, where, source: { from, conditions: [...conditions, ...where] } });
   }
   const filtered = hasFilters(query);
-  if (scope === 'subtree' && query.state !== 'deleted' && !filtered && (query.sort ?? 'tree') === 'tree') return treePage(db, query.parentId as number, above, limit, query.cursor);
+  const known = new Map(query.parentId === undefined ? [] : [[query.parentId, above]]);
+  if (scope === 'subtree' && query.state !== 'deleted' && !filtered && (query.sort ?? 'tree') === 'tree') return { ...(await treePage(db, query.parentId as number, above, limit, query.cursor)), known };
   if (query.sort === 'tree') throw fieldError('request.invalid', 'query/sort', 'tree is the order of a whole subtree without filters');
-  return sortedPage(db, query, scope, above, limit, today);
+  return { ...(await sortedPage(db, query, scope, above, limit, today)), known };
 }
 
 async function parentChain(db: SqlRunner, parentId: number): Promise<ChainNode[]> {
