@@ -46,11 +46,12 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
-/** Runs all in turn, as often as there are rounds, and gives the median of each. */
+/** Runs all in turn, as often as there are rounds, and gives the median of each. BENCH_VERBOSE=1 shows how far they are apart. */
 export async function interleaved(rounds: number, runs: readonly (() => Promise<number>)[]): Promise<number[]> {
   const results = runs.map((): number[] => []);
   for (let round = 0; round < rounds; round += 1) {
     for (const [at, run] of runs.entries()) results[at]?.push(await run());
   }
+  if (process.env.BENCH_VERBOSE === '1') for (const values of results) console.error(`  ${values.map((value) => value.toPrecision(3)).join('  ')}`);
   return results.map(median);
 }
