@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -40,12 +40,12 @@ describe('stopping the program', function stop() {
     const dataDir = sandbox.dataDir();
     const app = await sandbox.start({ DATA_DIR: dataDir });
     const postgres = databasePid(dataDir) as number;
-    const silent = request(`${app.url}/healthz`, { headers: { connection: 'keep-alive' } });
-    silent.on('error', () => undefined);
-    silent.end();
+    // Opened and never used: a server that waits for it waits for a minute.
+    const silent = connect(Number(new URL(app.url).port), '127.0.0.1').on('error', () => undefined);
+    await once(silent, 'connect');
     const started = Date.now();
     expect(await app.end('SIGTERM')).to.deep.equal({ code: 0, signal: null });
-    expect(Date.now() - started).to.be.below(6_000);
+    expect(Date.now() - started).to.be.below(30_000);
     expect(isRunning(postgres)).to.equal(false);
   });
 
