@@ -57,9 +57,11 @@ async function start(): Promise<void> {
   opened.push(() => outbox.stop());
   const server = createHttpServer(buildApp(context));
   const sockets = mountSockets(context, server, outbox, dispatcherOperations);
-  const stopJobs = config.jobs ? startJobs(context, connectionString) : async () => undefined;
+  let stopJobs: () => Promise<unknown> = async () => undefined;
   opened.push(() => Promise.race([Promise.all([finishRequests(server, sockets), stopJobs()]), sleep(FINISH_WITHIN_MS)]));
   const port = await listen(server, config);
+  // Not before: a start that fails here has no job to stop in the middle.
+  if (config.jobs) stopJobs = startJobs(context, connectionString);
   say(`Data: ${where}`);
   say(`Sign in: ${signIn}`);
   say(`Treeline is ready at http://localhost:${port}/`);
