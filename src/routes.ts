@@ -15,9 +15,8 @@ import { orderOperations } from './dispatcher/orders.operations.js';
 import { personalDataOperations } from './dispatcher/personal-data.operations.js';
 import { sessionOperations } from './dispatcher/sessions.operations.js';
 import { timelineOperations } from './dispatcher/timeline.operations.js';
-import type { Operation } from './http/operation.js';
 
-export const dispatcherOperations: readonly Operation[] = [
+export const dispatcherOperations = [
   ...clientOperations,
   ...cardOperations,
   ...accountOperations,

@@ -6,7 +6,7 @@ import { makeStatement, type StatementRequest, statementPdf, statementTable } fr
 import { AccountView, EntryId, InvoiceInput, InvoiceView, OperationInput, OperationPage, OperationView, StatementQuery, StatementView, TransferInput } from '../contract/accounts.js';
 import { ClientParams } from '../contract/clients.js';
 import { closed, Instant, MAX_ID, Money, nullable, page, PageQuery, Text } from '../contract/primitives.js';
-import { command, Download, type Operation, procedure, query } from '../http/operation.js';
+import { command, Download, procedure, query } from '../http/operation.js';
 import { toCsv, toXlsx } from '../documents/table.js';
 import { AppError } from '../lib/app-error.js';
 import type { SqlRunner } from '../db/sql.js';
@@ -24,7 +24,7 @@ async function requireClient(db: SqlRunner, id: number): Promise<void> {
   await ancestorChain(db, id);
 }
 
-export const accountOperations: Operation[] = [
+export const accountOperations = [
   query(
     { ...shared, id: 'listAccounts', method: 'get', path: '/clients/{id}/accounts', permission: 'balance.see', summary: "A client's accounts with balances (M-1, M-9)", params: ClientParams, response: closed({ items: Type.Array(AccountView) }), errors: ['client.not_found', 'account.none'] },
     async (db, _actor, { params: { id } }) => ({ items: await listAccounts(db, id) }),

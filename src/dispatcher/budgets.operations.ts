@@ -4,11 +4,11 @@ import { listBudgets, removeBudget, setBudget } from '../budgets/budgets.js';
 import { BudgetInput, BudgetParams, BudgetView } from '../contract/budgets.js';
 import { ClientParams } from '../contract/clients.js';
 import { closed } from '../contract/primitives.js';
-import { command, type Operation, query } from '../http/operation.js';
+import { command, query } from '../http/operation.js';
 
 const shared = { tag: 'Budgets' } as const;
 
-export const budgetOperations: Operation[] = [
+export const budgetOperations = [
   query(
     {
       ...shared, id: 'listBudgets', method: 'get', path: '/clients/{id}/budgets', permission: 'balance.see', summary: "A client's budgets with what is left of them (M-12)",

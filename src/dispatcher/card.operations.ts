@@ -6,14 +6,14 @@ import { checkOrderPassword, generateOrderPassword, hashOrderPassword, setOrderP
 import { addRating, resetRating } from '../clients/ratings.js';
 import { ClientCard, ClientParams } from '../contract/clients.js';
 import { closed, nullable, Text } from '../contract/primitives.js';
-import { command, Download, type Operation, procedure, query } from '../http/operation.js';
+import { command, Download, procedure, query } from '../http/operation.js';
 import { encodeImage, readImage, storeImage } from '../images/images.js';
 import { AppError } from '../lib/app-error.js';
 
 const OrderPassword = Type.String({ minLength: 4, maxLength: 64, pattern: '^[^\\u0000-\\u001f]+$' });
 const ImageView = closed({ id: Type.Integer(), name: Type.String(), type: Type.String(), width: Type.Integer(), height: Type.Integer() });
 
-export const cardOperations: Operation[] = [
+export const cardOperations = [
   procedure(
     {
       id: 'setOrderPassword', method: 'put', path: '/clients/{id}/order-password', tag: 'Clients', permission: 'client.change',

@@ -18,7 +18,7 @@ import { AnyTimeQuery, AtQuery } from '../contract/timeline.js';
 import type { Tx } from '../db/database.js';
 import type { SqlRunner } from '../db/sql.js';
 import { previewAct } from '../resolution/preview.js';
-import { command, type Operation, query, RolledBack } from '../http/operation.js';
+import { command, query, RolledBack } from '../http/operation.js';
 import { parseInstant } from '../lib/clock.js';
 import { effectiveSettings, whySetting } from '../resolution/resolution.js';
 import { clientAt } from '../timeline/past-card.js';
@@ -42,7 +42,7 @@ async function doOrPreview(tx: Tx, actor: Actor, id: number, dryRun: boolean | u
   return card(tx, actor, id);
 }
 
-export const clientOperations: Operation[] = [
+export const clientOperations = [
   query(
     {
       id: 'getEffective', method: 'get', path: '/clients/{id}/effective', tag: 'Settings', permission: 'client.view',

@@ -6,7 +6,7 @@ import { attributeIdOf, SettingKey } from '../contract/settings.js';
 import type { Db, Tx } from '../db/database.js';
 import { dueTransitions, runTransitions } from '../groups/transitions.js';
 import { changeGroup, clearGroupSetting, createGroup, getGroup, type Group, listGroups, removeGroup, setGroupSetting } from '../groups/groups.js';
-import { command, type Operation, procedure, query } from '../http/operation.js';
+import { command, procedure, query } from '../http/operation.js';
 
 const GroupType = Type.Enum(['individual', 'legal'], { description: 'Private persons or legal entities' });
 const fields = { isDefault: Type.Optional(Type.Boolean({ description: 'For new roots of its type without a group' })), familyAccountAllowed: Type.Optional(Type.Boolean()), retentionMonths: Type.Optional(nullable(Type.Integer({ minimum: 1, maximum: 1_200, description: 'Personal data of private persons goes after so long without activity' }))) };
@@ -33,7 +33,7 @@ async function present(db: Pick<Db | Tx, 'prisma'>, actor: Actor, group: Group):
   return { ...group, settings: Object.fromEntries(Object.entries(group.settings).filter(([key]) => !hidden.has(attributeIdOf(key) ?? 0))) };
 }
 
-export const groupOperations: Operation[] = [
+export const groupOperations = [
   query(
     { ...shared, id: 'listGroups', method: 'get', path: '/groups', permission: 'client.view', summary: 'All client groups, by name', response: closed({ items: Type.Array(GroupView) }) },
     async (db, actor) => ({ items: await Promise.all((await listGroups(db)).map((group) => present(db, actor, group))) }),

@@ -4,7 +4,7 @@ import { attributeIdOf } from '../contract/settings.js';
 import { closed, Id, nullable, page, PageQuery } from '../contract/primitives.js';
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
 import { type Changes, type HistoryRow, listHistory } from '../history/history.js';
-import { type Operation, query } from '../http/operation.js';
+import { query } from '../http/operation.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
 
@@ -52,7 +52,7 @@ async function requireClient(db: SqlRunner, id: number): Promise<void> {
   if ((await queryRows(db, sql('find_client'), { client_id: id })).length === 0) throw new AppError('client.not_found');
 }
 
-export const historyOperations: Operation[] = [
+export const historyOperations = [
   query(
     {
       id: 'listHistory', method: 'get', path: '/history', tag: 'History', permission: 'history.see',

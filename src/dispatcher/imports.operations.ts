@@ -4,7 +4,7 @@ import {
   CreateImportQuery, ImportPage, ImportParams, ImportRowPage, ImportView, ListImportRowsQuery, ListImportsQuery, MappingInput, RecipeParams, RecipeView,
 } from '../contract/imports.js';
 import { closed } from '../contract/primitives.js';
-import { type Operation, procedure, query } from '../http/operation.js';
+import { procedure, query } from '../http/operation.js';
 import {
   cancelImport, changeMapping, createImport, createImportFromRecipe, getImport, listImportRows, listImports, listRecipes, startCommit, startDryRun, startUndo,
 } from '../imports/imports.js';
@@ -12,7 +12,7 @@ import { AppError } from '../lib/app-error.js';
 
 const shared = { tag: 'Imports', permission: 'import.run' } as const;
 
-export const importOperations: Operation[] = [
+export const importOperations = [
   query(
     { ...shared, id: 'listImports', method: 'get', path: '/imports', summary: 'Imports, newest first', query: ListImportsQuery, response: ImportPage, errors: ['request.cursor_invalid'] },
     (db, _actor, { query: { limit, cursor } }) => listImports(db, limit ?? 50, cursor),

@@ -6,7 +6,7 @@ import { hashPassword } from '../auth/passwords.js';
 import { ownFields } from '../clients/card.js';
 import { ClientParams } from '../contract/clients.js';
 import { closed, Id, nullable, page, PageQuery, Reference, Version } from '../contract/primitives.js';
-import { command, type Operation, procedure, query } from '../http/operation.js';
+import { command, procedure, query } from '../http/operation.js';
 import { fieldError } from '../lib/app-error.js';
 import { getMessage, listMessages, retryMessage } from '../messages/messages.js';
 
@@ -29,7 +29,7 @@ const MessageView = closed({
   sentAt: nullable(Type.String()),
 });
 
-export const messageOperations: Operation[] = [
+export const messageOperations = [
   query(
     {
       id: 'listMessages', method: 'get', path: '/messages', tag: 'Messages', permission: 'client.view', summary: 'Mail and SMS to clients, newest first',

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { hashPassword } from '../auth/passwords.js';
 import { allRights } from '../contract/rights.js';
 import { closed, Id, Name, Version } from '../contract/primitives.js';
-import { command, type Operation, procedure, query } from '../http/operation.js';
+import { command, procedure, query } from '../http/operation.js';
 import {
   changeOperator, changeRole, createOperator, createRole, getOperator, getRole, listOperators, listRoles, removeOperator, removeRole,
 } from '../operators/operators.js';
@@ -16,7 +16,7 @@ const OperatorView = closed({ id: Type.Integer(), version: Type.Integer(), login
 const RoleView = closed({ id: Type.Integer(), version: Type.Integer(), name: Type.String(), allRights: Type.Boolean(), rights: Rights });
 const operators = { tag: 'Operators', permission: 'operator.manage' } as const;
 
-export const operatorOperations: Operation[] = [
+export const operatorOperations = [
   query({ ...operators, id: 'listOperators', method: 'get', path: '/operators', summary: 'All operators', response: closed({ items: Type.Array(OperatorView) }) }, async (db) => ({ items: await listOperators(db) })),
   query({ ...operators, id: 'getOperator', method: 'get', path: '/operators/{id}', summary: 'One operator', params, response: OperatorView, errors: ['item.not_found'] }, (db, _actor, { params: { id } }) => getOperator(db, id)),
   procedure(

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { dayTypes, Feedback, Penalties } from '../contract/orders.js';
 import { closed, Id, LocalDate, nullable, page, PageQuery, Text, Version } from '../contract/primitives.js';
-import { command, type Operation, query } from '../http/operation.js';
+import { command, query } from '../http/operation.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
 import { giveFeedback, listFeedback } from '../orders/feedback.js';
 import {
@@ -19,7 +19,7 @@ const cardFields = { active: Type.Optional(Type.Boolean()), validFrom: Type.Opti
 const cardErrors = ['setting.reference_not_found', 'item.name_taken'] as const;
 const FeedbackList = closed({ items: Type.Array(Feedback) });
 
-export const orderRuleOperations: Operation[] = [
+export const orderRuleOperations = [
   query({ ...shared, id: 'getOrderRules', method: 'get', path: '/order-rules', permission: 'client.view', summary: 'What holds for all orders', response: Rules }, (db) => getOrderRules(db)),
   command(
     {

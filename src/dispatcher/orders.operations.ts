@@ -4,7 +4,7 @@ import { type Actor, can } from '../auth/actor.js';
 import { ClientParams } from '../contract/clients.js';
 import { ChangeOrderInput, CreateOrderInput, ListOrdersQuery, OrderPage, OrderStateInput, OrderView, ResolveAnswer, ResolveInput, Statistics } from '../contract/orders.js';
 import { closed, Id, Instant } from '../contract/primitives.js';
-import { type Operation, procedure, query } from '../http/operation.js';
+import { procedure, query } from '../http/operation.js';
 import { parseInstant } from '../lib/clock.js';
 import { changeOrderState } from '../orders/lifecycle.js';
 import { listOrders, orderStatistics } from '../orders/list.js';
@@ -19,7 +19,7 @@ const writeErrors = [...askErrors, 'order.refused', 'order.attribute_not_for_ord
 
 const sightOf = (actor: Actor): Sight => ({ balances: can(actor, 'balance.see'), hiddenAttributes: can(actor, 'attribute.seeHidden') });
 
-export const orderOperations: Operation[] = [
+export const orderOperations = [
   query(
     {
       ...shared, id: 'resolveOrder', method: 'post', path: '/resolve', permission: 'client.view', summary: 'Who is it, may they ride, who pays, on what terms, what must the driver know (O-1)',

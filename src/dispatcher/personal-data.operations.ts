@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { ClientParams } from '../contract/clients.js';
 import { EraseInput, Erasure, RetentionCandidate, RetentionRun } from '../contract/personal-data.js';
 import { closed, Id, page, PageQuery } from '../contract/primitives.js';
-import { command, Download, type Operation, procedure, query, RolledBack } from '../http/operation.js';
+import { command, Download, procedure, query, RolledBack } from '../http/operation.js';
 import { eraseClient } from '../personal-data/erasure.js';
 import { exportPersonalData } from '../personal-data/export.js';
 import { getRun, listCandidates, listRuns, requestRun } from '../personal-data/retention.js';
@@ -15,7 +15,7 @@ const Retention = closed({
 });
 const shared = { tag: 'Personal data', permission: 'personalData.erase' } as const;
 
-export const personalDataOperations: Operation[] = [
+export const personalDataOperations = [
   command(
     {
       ...shared, id: 'eraseClient', method: 'post', path: '/clients/{id}/erase', summary: "Erase a client's personal data, in the history too; this cannot be undone",

@@ -3,7 +3,7 @@ import type { Right } from '../contract/rights.js';
 import { allRights } from '../contract/rights.js';
 import { closed } from '../contract/primitives.js';
 import { signIn, signOut } from '../auth/sessions.js';
-import { type Operation, procedure, query } from '../http/operation.js';
+import { procedure, query } from '../http/operation.js';
 
 const User = closed({
   id: Type.Integer(),
@@ -12,7 +12,7 @@ const User = closed({
   rights: Type.Array(Type.Enum([...allRights])),
 });
 
-export const sessionOperations: Operation[] = [
+export const sessionOperations = [
   procedure(
     {
       id: 'createSession', method: 'post', path: '/sessions', tag: 'Sign-in', permission: 'public', status: 201, session: 'opens',

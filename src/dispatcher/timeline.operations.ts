@@ -12,7 +12,7 @@ import { attributeIdOf } from '../contract/settings.js';
 import { EffectiveChange, PastTreeQuery, TreePage, UndoInput, UndoResult } from '../contract/timeline.js';
 import type { Tx } from '../db/database.js';
 import type { SqlRunner } from '../db/sql.js';
-import { command, type Operation, query, RolledBack } from '../http/operation.js';
+import { command, query, RolledBack } from '../http/operation.js';
 import { AppError } from '../lib/app-error.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
 import { previewAct } from '../resolution/preview.js';
@@ -58,7 +58,7 @@ async function insideChange<T>(change: ClientChange, act: () => Promise<T>): Pro
   }
 }
 
-export const timelineOperations: Operation[] = [
+export const timelineOperations = [
   query(
     {
       id: 'listEffectiveHistory', method: 'get', path: '/clients/{id}/effective-history', tag: 'History', permission: 'history.see',

@@ -69,12 +69,17 @@ export interface Operation {
   run(context: AppContext, actor: Actor, input: Input<never, never, never>, call: Call): Promise<unknown>;
 }
 
+/** An operation that remembers its name and shapes for the compiler: the front ends' types come from here (UI: src/ui/api). */
+export interface Described<Id extends string, P extends TSchema | undefined, Q extends TSchema | undefined, B extends TSchema | undefined, R extends TSchema> extends Operation {
+  readonly described?: { id: Id; params: StaticOr<P, object>; query: StaticOr<Q, object>; body: StaticOr<B, undefined>; result: Static<R> };
+}
+
 /** Reads. The handler gets the database. */
-export function query<P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined, B extends TSchema | undefined = undefined, R extends TSchema = TSchema>(
-  spec: OperationSpec<P, Q, B, R>,
+export function query<const Id extends string, P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined, B extends TSchema | undefined = undefined, R extends TSchema = TSchema>(
+  spec: OperationSpec<P, Q, B, R> & { id: Id },
   handler: (db: Db, actor: Actor, input: Input<StaticOr<P, unknown>, StaticOr<Q, unknown>, StaticOr<B, unknown>>, call: Call) => Promise<Static<R>>,
-): Operation {
-  return { spec, kind: 'query', run: (context, actor, input, call) => handler(context.db, actor, input, call) } as Operation;
+): Described<Id, P, Q, B, R> {
+  return { spec, kind: 'query', run: (context, actor, input, call) => handler(context.db, actor, input, call) } as Described<Id, P, Q, B, R>;
 }
 
 /**
@@ -97,20 +102,20 @@ async function inTransaction<T>(db: Db, change: (tx: Tx) => Promise<T>): Promise
 }
 
 /** Changes. The handler runs inside one transaction, perhaps more than once: nothing in it may leave the process. */
-export function command<P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined, B extends TSchema | undefined = undefined, R extends TSchema = TSchema>(
-  spec: OperationSpec<P, Q, B, R>,
+export function command<const Id extends string, P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined, B extends TSchema | undefined = undefined, R extends TSchema = TSchema>(
+  spec: OperationSpec<P, Q, B, R> & { id: Id },
   handler: (tx: Tx, actor: Actor, input: Input<StaticOr<P, unknown>, StaticOr<Q, unknown>, StaticOr<B, unknown>>, call: Call) => Promise<Static<R>>,
-): Operation {
+): Described<Id, P, Q, B, R> {
   return {
     spec, kind: 'command',
     run: (context, actor, input, call) => inTransaction(context.db, (tx) => handler(tx, actor, input as never, call)),
-  } as Operation;
+  } as Described<Id, P, Q, B, R>;
 }
 
 /** Work that opens its own transactions: sign-in, imports. */
-export function procedure<P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined, B extends TSchema | undefined = undefined, R extends TSchema = TSchema>(
-  spec: OperationSpec<P, Q, B, R>,
+export function procedure<const Id extends string, P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined, B extends TSchema | undefined = undefined, R extends TSchema = TSchema>(
+  spec: OperationSpec<P, Q, B, R> & { id: Id },
   handler: (db: Db, actor: Actor, input: Input<StaticOr<P, unknown>, StaticOr<Q, unknown>, StaticOr<B, unknown>>, call: Call) => Promise<Static<R>>,
-): Operation {
-  return { spec, kind: 'procedure', run: (context, actor, input, call) => handler(context.db, actor, input as never, call) } as Operation;
+): Described<Id, P, Q, B, R> {
+  return { spec, kind: 'procedure', run: (context, actor, input, call) => handler(context.db, actor, input as never, call) } as Described<Id, P, Q, B, R>;
 }
