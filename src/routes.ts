@@ -15,22 +15,26 @@ import { orderOperations } from './dispatcher/orders.operations.js';
 import { personalDataOperations } from './dispatcher/personal-data.operations.js';
 import { sessionOperations } from './dispatcher/sessions.operations.js';
 import { timelineOperations } from './dispatcher/timeline.operations.js';
+import type { Operation } from './http/operation.js';
 
-export const dispatcherOperations = [
-  ...clientOperations,
-  ...cardOperations,
-  ...accountOperations,
-  ...orderOperations,
-  ...budgetOperations,
-  ...orderRuleOperations,
-  ...groupOperations,
-  ...directoryOperations,
-  ...historyOperations,
-  ...timelineOperations,
-  ...operatorOperations,
-  ...sessionOperations,
-  ...importOperations,
-  ...messageOperations,
-  ...personalDataOperations,
-  ...passwordLinkOperations,
-];
+/** A list of lists, not one list: joined, the compiler would forget which operations there are. */
+export const dispatcherOperationLists = [
+  clientOperations,
+  cardOperations,
+  accountOperations,
+  orderOperations,
+  budgetOperations,
+  orderRuleOperations,
+  groupOperations,
+  directoryOperations,
+  historyOperations,
+  timelineOperations,
+  operatorOperations,
+  sessionOperations,
+  importOperations,
+  messageOperations,
+  personalDataOperations,
+  passwordLinkOperations,
+] as const;
+
+export const dispatcherOperations: readonly Operation[] = dispatcherOperationLists.flat();
