@@ -14,7 +14,7 @@ import { mountPlainPageStyle } from './http/plain-page.js';
 import { problemHandler } from './http/problem.js';
 import { observeRequest } from './http/metrics.js';
 import { AppError } from './lib/app-error.js';
-import { dispatcherOperations } from './routes.js';
+import { audiences, dispatcherAudience } from './routes.js';
 
 export function buildApp(context: AppContext): Express {
   const app = express();
@@ -25,14 +25,14 @@ export function buildApp(context: AppContext): Express {
   app.use(requestId);
   app.use(logging(context));
   app.use(securityHeaders(context));
-  app.use('/api/v1', mountHttp(context, dispatcherOperations));
+  app.use('/api/v1', mountHttp(context, audiences));
   app.use(healthRoutes(context));
-  const document = JSON.stringify(openApiDocument(dispatcherOperations));
+  const document = JSON.stringify(openApiDocument(audiences));
   app.get('/openapi.json', (_request, response) => void response.type('application/json').send(document));
   mountDocs(app);
   mountPlainPageStyle(app);
   mountSetPasswordPage(app, context);
-  mountInbox(app, context);
+  mountInbox(app, context, dispatcherAudience);
   app.get('/', (_request, response) => response.redirect('/api/docs/'));
   app.use((_request: Request, _response: Response, next: NextFunction) => next(new AppError('request.not_found')));
   app.use(problemHandler(context.logger));

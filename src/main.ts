@@ -19,7 +19,7 @@ import { createSenders } from './messages/senders.js';
 import { ensureFirstOperator } from './operators/operators.js';
 import { runRetention } from './personal-data/retention.js';
 import { mountSockets, type Sockets } from './realtime/sockets.js';
-import { dispatcherOperations } from './routes.js';
+import { audiences } from './routes.js';
 import { startScheduler } from './schedule/scheduler.js';
 import { startJobQueue } from './workers/jobs.js';
 
@@ -56,7 +56,7 @@ async function start(): Promise<void> {
   await outbox.start();
   opened.push(() => outbox.stop());
   const server = createHttpServer(buildApp(context));
-  const sockets = mountSockets(context, server, outbox, dispatcherOperations);
+  const sockets = mountSockets(context, server, outbox, audiences);
   let stopJobs: () => Promise<unknown> = async () => undefined;
   opened.push(() => Promise.race([Promise.all([finishRequests(server, sockets), stopJobs()]), sleep(FINISH_WITHIN_MS)]));
   const port = await listen(server, config);

@@ -1,4 +1,5 @@
-// Every operation there is: the index of the whole API.
+// Every operation there is: the index of the whole API, by audience.
+import { actorOfToken } from './auth/sessions.js';
 import { passwordLinkOperations } from './cabinet/password-links.operations.js';
 import { accountOperations } from './dispatcher/accounts.operations.js';
 import { budgetOperations } from './dispatcher/budgets.operations.js';
@@ -15,6 +16,7 @@ import { orderOperations } from './dispatcher/orders.operations.js';
 import { personalDataOperations } from './dispatcher/personal-data.operations.js';
 import { sessionOperations } from './dispatcher/sessions.operations.js';
 import { timelineOperations } from './dispatcher/timeline.operations.js';
+import type { Audience } from './http/audience.js';
 import type { Operation } from './http/operation.js';
 
 /** A list of lists, not one list: joined, the compiler would forget which operations there are. */
@@ -38,3 +40,16 @@ export const dispatcherOperationLists = [
 ] as const;
 
 export const dispatcherOperations: readonly Operation[] = dispatcherOperationLists.flat();
+
+export const dispatcherAudience: Audience = {
+  name: 'dispatcher',
+  channel: 'dispatcher',
+  operations: dispatcherOperations,
+  cookies: { session: 'treeline_session', csrf: 'treeline_csrf' },
+  tokenOf: 'An operator: POST /sessions',
+  actorOfToken: (db, token, requestId) => actorOfToken(db, token, 'dispatcher', requestId),
+};
+
+export const audiences: readonly Audience[] = [dispatcherAudience];
+
+export const allOperations: readonly Operation[] = audiences.flatMap(({ operations }) => operations);

@@ -5,6 +5,7 @@ import { can } from '../auth/actor.js';
 import type { AppContext } from '../context.js';
 import { AppError } from '../lib/app-error.js';
 import { type InboxMessage, listInbox } from '../messages/messages.js';
+import type { Audience } from './audience.js';
 import { authenticate } from './mount-http.js';
 import { escapeHtml, sendPlainPage } from './plain-page.js';
 import { toAppError } from './problem.js';
@@ -12,13 +13,13 @@ import { toAppError } from './problem.js';
 const SHOWN = 100;
 const REFRESH_SECONDS = 10;
 
-export function mountInbox(app: Express, context: AppContext): void {
+export function mountInbox(app: Express, context: AppContext, operators: Audience): void {
   const deliveredBy = { email: context.config.smtpUrl, sms: context.config.smsUrl };
   const undelivered = (['email', 'sms'] as const).filter((channel) => deliveredBy[channel] === null);
   if (undelivered.length === 0) return;
   app.get('/dev/inbox', async (request: Request, response: Response) => {
     try {
-      const actor = await authenticate(context, request, response);
+      const actor = await authenticate(context, operators, request, response);
       if (actor.kind === 'anonymous') throw new AppError('auth.required', 'Sign in as an operator first, then come back to this page.');
       if (!can(actor, 'operator.manage')) throw new AppError('auth.forbidden', 'The right "operator.manage" is needed for this.');
       const messages = await listInbox(context.db, undelivered, SHOWN);

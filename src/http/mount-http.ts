@@ -2,33 +2,32 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Request, type Response, Router } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { type Actor, anonymous } from '../auth/actor.js';
-import { actorOfToken, csrfToken } from '../auth/sessions.js';
+import type { Actor } from '../auth/actor.js';
+import { csrfToken } from '../auth/sessions.js';
 import type { AppContext } from '../context.js';
 import { AppError } from '../lib/app-error.js';
-import type { Call, Download, Operation } from './operation.js';
+import { type Audience, stranger } from './audience.js';
+import type { Call, Download } from './operation.js';
 import { type PreparedOperation, prepareOperation } from './prepared-operation.js';
 import { sendProblem } from './problem.js';
 import { readUpload } from './upload.js';
 
-export const SESSION_COOKIE = 'treeline_session';
-export const CSRF_COOKIE = 'treeline_csrf';
 const SESSION_DAYS_MS = 7 * 24 * 3_600_000;
 const JSON_LIMIT = '1mb';
 const READING = new Set(['GET', 'HEAD']);
 
-export function mountHttp(context: AppContext, operations: readonly Operation[]): Router {
+export function mountHttp(context: AppContext, audiences: readonly Audience[]): Router {
   const router = Router({ caseSensitive: true });
   const strangers = limiterForStrangers(context);
   const readJson = express.json({ limit: JSON_LIMIT, strict: false, type: ['application/json', 'application/*+json'] });
   const methodsByPath = new Map<string, Set<string>>();
 
-  for (const operation of operations) {
+  for (const { audience, operation } of audiences.flatMap((audience) => audience.operations.map((operation) => ({ audience, operation })))) {
     const prepared = prepareOperation(operation);
     const { method, path } = operation.spec;
     const route = path.replaceAll(/\{(\w+)\}/g, ':$1');
     methodsByPath.set(route, (methodsByPath.get(route) ?? new Set()).add(method));
-    const handle = (request: Request, response: Response) => serve(context, prepared, strangers, request, response);
+    const handle = (request: Request, response: Response) => serve(context, audience, prepared, strangers, request, response);
     if (operation.spec.body) router[method](route, requireJson, readJson, handle);
     else router[method](route, handle);
   }
@@ -43,9 +42,9 @@ export function mountHttp(context: AppContext, operations: readonly Operation[])
   return router;
 }
 
-async function serve(context: AppContext, prepared: PreparedOperation, strangers: RateLimiterMemory | null, request: Request, response: Response): Promise<void> {
+async function serve(context: AppContext, audience: Audience, prepared: PreparedOperation, strangers: RateLimiterMemory | null, request: Request, response: Response): Promise<void> {
   try {
-    const actor = await authenticate(context, request, response);
+    const actor = await authenticate(context, audience, request, response);
     if (actor.kind === 'anonymous') await takePoint(strangers, request.ip ?? '');
     prepared.permit(actor);
     const { spec } = prepared.operation;
@@ -62,7 +61,7 @@ async function serve(context: AppContext, prepared: PreparedOperation, strangers
       body: request.body as unknown,
       version: ifMatch(request),
     }, call);
-    if (spec.session) setSessionCookies(context, response, spec.session === 'opens' ? (result as { token: string }).token : null);
+    if (spec.session) setSessionCookies(context, audience, response, spec.session === 'opens' ? (result as { token: string }).token : null);
     if (spec.status === 204) response.status(204).end();
     else if (spec.download) sendFile(response, spec.download, result as Download);
     else sendJson(response, spec.status ?? 200, result);
@@ -97,16 +96,16 @@ function requireJson(request: Request, _response: Response, next: (error?: unkno
 }
 
 /** Who sends a request: by bearer token, else by the session cookie, which is good for changes only with its CSRF token. */
-export async function authenticate(context: AppContext, request: Request, response: Response): Promise<Actor> {
+export async function authenticate({ db }: AppContext, audience: Audience, request: Request, response: Response): Promise<Actor> {
   const requestId = response.locals.requestId as string;
   const bearer = /^Bearer ([\w-]{20,200})$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (bearer) return actorOfToken(context.db, bearer, 'dispatcher', requestId);
-  if (request.headers.authorization !== undefined) return { ...anonymous, requestId };
-  const cookie = cookieValue(request.headers.cookie, SESSION_COOKIE);
-  if (!cookie) return { ...anonymous, requestId };
-  const actor = await actorOfToken(context.db, cookie, 'dispatcher', requestId);
+  if (bearer) return audience.actorOfToken(db, bearer, requestId);
+  const { cookies } = audience;
+  const cookie = cookies && request.headers.authorization === undefined ? cookieValue(request.headers.cookie, cookies.session) : null;
+  if (!cookies || !cookie) return stranger(audience, requestId);
+  const actor = await audience.actorOfToken(db, cookie, requestId);
   if (actor.kind !== 'anonymous' && !READING.has(request.method) && !sameToken(request.get('x-csrf-token'), csrfToken(cookie))) {
-    throw new AppError('request.csrf', `Send the value of the cookie ${CSRF_COOKIE} as X-CSRF-Token.`);
+    throw new AppError('request.csrf', `Send the value of the cookie ${cookies.csrf} as X-CSRF-Token.`);
   }
   return actor;
 }
@@ -124,14 +123,15 @@ function sameToken(given: string | undefined, expected: string): boolean {
   return given !== undefined && timingSafeEqual(digest(given), digest(expected));
 }
 
-function setSessionCookies(context: AppContext, response: Response, token: string | null): void {
+function setSessionCookies(context: AppContext, { cookies }: Audience, response: Response, token: string | null): void {
+  if (!cookies) return;
   const shared = { sameSite: 'strict', secure: context.config.cookieSecure, path: '/' } as const;
   if (token === null) {
-    response.clearCookie(SESSION_COOKIE, shared).clearCookie(CSRF_COOKIE, shared);
+    response.clearCookie(cookies.session, shared).clearCookie(cookies.csrf, shared);
     return;
   }
-  response.cookie(SESSION_COOKIE, token, { ...shared, httpOnly: true, maxAge: SESSION_DAYS_MS });
-  response.cookie(CSRF_COOKIE, csrfToken(token), { ...shared, maxAge: SESSION_DAYS_MS });
+  response.cookie(cookies.session, token, { ...shared, httpOnly: true, maxAge: SESSION_DAYS_MS });
+  response.cookie(cookies.csrf, csrfToken(token), { ...shared, maxAge: SESSION_DAYS_MS });
 }
 
 /** Checks a key from outside; throws request.invalid naming the header. */

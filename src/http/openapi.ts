@@ -1,13 +1,14 @@
 // The OpenAPI 3.1 document, made from the list of operations: JSON Schema 2020-12 is taken as it is.
 import type { TSchema } from 'typebox';
 import { type ErrorCode, errorCatalogue, Problem } from '../contract/errors.js';
+import type { Audience } from './audience.js';
 import type { Operation } from './operation.js';
 
 type JsonObject = Record<string, unknown>;
 
-export function openApiDocument(operations: readonly Operation[]): JsonObject {
+export function openApiDocument(audiences: readonly Audience[]): JsonObject {
   const paths: Record<string, JsonObject> = {};
-  for (const operation of operations) (paths[operation.spec.path] ??= {})[operation.spec.method] = describe(operation);
+  for (const audience of audiences) for (const operation of audience.operations) (paths[operation.spec.path] ??= {})[operation.spec.method] = describe(operation, audience);
   return {
     openapi: '3.1.0',
     info: {
@@ -17,11 +18,10 @@ export function openApiDocument(operations: readonly Operation[]): JsonObject {
     },
     // Relative: right behind whatever name and proxy the server is reached by.
     servers: [{ url: '/api/v1' }],
-    security: [{ bearer: [] }, { cookie: [] }],
-    tags: [...new Set(operations.map(({ spec }) => spec.tag))].map((name) => ({ name })),
+    tags: [...new Set(audiences.flatMap(({ operations }) => operations.map(({ spec }) => spec.tag)))].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, cookie: { type: 'apiKey', in: 'cookie', name: 'treeline_session' } },
+      securitySchemes: Object.assign({}, ...audiences.map(schemes)) as JsonObject,
       schemas: { Problem },
     },
   };
@@ -32,13 +32,21 @@ const keyHeader = {
   description: 'The same key with the same content gives the first answer again; with other content it is refused',
 };
 
-function describe(operation: Operation): JsonObject {
+/** dispatcherToken, dispatcherCookie … */
+function schemes({ name, tokenOf, cookies }: Audience): JsonObject {
+  return {
+    [`${name}Token`]: { type: 'http', scheme: 'bearer', description: tokenOf },
+    ...(cookies && { [`${name}Cookie`]: { type: 'apiKey', in: 'cookie', name: cookies.session } }),
+  };
+}
+
+function describe(operation: Operation, audience: Audience): JsonObject {
   const { spec } = operation;
   return {
     operationId: spec.id,
     tags: [spec.tag],
     summary: spec.summary,
-    ...(spec.permission === 'public' && { security: [] }),
+    security: spec.permission === 'public' ? [] : Object.keys(schemes(audience)).map((scheme) => ({ [scheme]: [] })),
     'x-right': spec.permission,
     parameters: [...parameters(spec.params, 'path'), ...parameters(spec.query, 'query'), ...(spec.idempotent ? [keyHeader] : [])],
     ...(spec.body && { requestBody: { required: hasRequired(spec.body), content: { 'application/json': { schema: spec.body } } } }),

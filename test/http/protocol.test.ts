@@ -10,7 +10,7 @@ import { buildApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { createLogger } from '../../src/context.js';
 import { errorCatalogue } from '../../src/contract/errors.js';
-import { dispatcherOperations } from '../../src/routes.js';
+import { allOperations } from '../../src/routes.js';
 import { buildClient } from '../support/build.js';
 import { sampleRequest } from '../support/fixtures.js';
 import { expectProblem } from '../support/problems.js';
@@ -37,8 +37,8 @@ describe('HTTP', () => {
 
   it('answers 405 to a method that the address does not have, with Allow', async () => {
     const matches = (path: string, method: string, concrete: string) =>
-      dispatcherOperations.some(({ spec }) => spec.method === method && new RegExp(`^${spec.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(concrete) && (spec.path === path || spec.path.includes('{')));
-    for (const path of new Set(dispatcherOperations.map(({ spec }) => spec.path))) {
+      allOperations.some(({ spec }) => spec.method === method && new RegExp(`^${spec.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(concrete) && (spec.path === path || spec.path.includes('{')));
+    for (const path of new Set(allOperations.map(({ spec }) => spec.path))) {
       const concrete = path.replaceAll('{id}', '1').replaceAll('{key}', 'tariff').replaceAll(/\{\w+\}/g, '1');
       for (const method of ['get', 'post', 'put', 'patch', 'delete']) {
         if (matches(path, method, concrete)) continue;
@@ -119,7 +119,7 @@ describe('HTTP', () => {
     const wrong: unknown[] = [null, true, -1, 1.5, 1e300, 2_147_483_648, '', 'x', '2026-13-99', '\u0000', '\ud800', [], {}, [null], ['x'], [2_147_483_648], [[]]];
     const queries = ['/clients?limit=1&scope=subtree&', ...['name', '-name', 'number', 'id', '-id'].map((sort) => `/clients?limit=1&scope=all&sort=${sort}&`), '/clients?limit=1&q=cli&', '/clients?limit=1&scope=all&state=deleted&'].map((path) => (path.includes('subtree') ? `${path}parentId=${parent}&` : path));
     const others = await Promise.all(
-      dispatcherOperations.filter(({ spec }) => (spec.query as { properties?: object } | undefined)?.properties && 'cursor' in ((spec.query as unknown as { properties: object }).properties) && spec.id !== 'listClients').map(async (operation) => {
+      allOperations.filter(({ spec }) => (spec.query as { properties?: object } | undefined)?.properties && 'cursor' in ((spec.query as unknown as { properties: object }).properties) && spec.id !== 'listClients').map(async (operation) => {
         const { params } = await sampleRequest(server.get(), operation);
         return `${operation.spec.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name]))}?limit=1&`;
       }),
@@ -235,15 +235,15 @@ describe('/openapi.json', () => {
     expect(result.valid, JSON.stringify(result).slice(0, 2_000)).to.equal(true);
     expect(document.openapi).to.match(/^3\.1\./);
     const described = Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, { operationId }]) => `${operationId} ${method} ${path}`));
-    expect(described.sort()).to.deep.equal(dispatcherOperations.map(({ spec }) => `${spec.id} ${spec.method} ${spec.path}`).sort());
-    expect(new Set(dispatcherOperations.map(({ spec }) => spec.id)).size, 'operation ids are unique').to.equal(dispatcherOperations.length);
+    expect(described.sort()).to.deep.equal(allOperations.map(({ spec }) => `${spec.id} ${spec.method} ${spec.path}`).sort());
+    expect(new Set(allOperations.map(({ spec }) => spec.id)).size, 'operation ids are unique').to.equal(allOperations.length);
     for (const methods of Object.values(document.paths)) {
       for (const { operationId, responses } of Object.values(methods)) expect(Object.keys(responses).some((status) => status.startsWith('2')), operationId).to.equal(true);
     }
   });
 
   it('has only codes of the catalogue, each under its status', () => {
-    for (const { spec } of dispatcherOperations) for (const code of spec.errors ?? []) expect(errorCatalogue, spec.id).to.have.property(code);
+    for (const { spec } of allOperations) for (const code of spec.errors ?? []) expect(errorCatalogue, spec.id).to.have.property(code);
   });
 });
 

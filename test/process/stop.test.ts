@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import pg from 'pg';
 import { createDatabase } from '../support/database.js';
+import { openSocket } from '../support/socket.js';
 import { databasePid, isRunning, until, useSandbox } from '../support/process.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -33,6 +34,29 @@ describe('stopping the program', function stop() {
     const answer = await inFlight;
     expect([answer.status, answer.body.name]).to.deep.equal([200, 'Answered while stopping']);
     expect(await end).to.deep.equal({ code: 0, signal: null });
+    await drop();
+  });
+
+  it('answers the calls in flight on a socket, and refuses new ones', async () => {
+    const { url, drop } = await createDatabase();
+    const holder = new pg.Client({ connectionString: url });
+    await holder.connect();
+    const app = await sandbox.start({ DATABASE_URL: url });
+    const { body: session } = await app.call('POST', '/sessions', { login: 'chief', password: 'a long password' });
+    const socket = await openSocket(app.url, { token: session.token });
+    const created = (await socket.call('createClient', {}, { name: 'Locked for a while' })) as { result: { id: number } };
+    await holder.query('begin');
+    await holder.query('select 1 from clients where id = $1 for update', [created.result.id]);
+    const inFlight = socket.call('changeClient', { id: created.result.id }, { name: 'Answered while stopping' });
+    await until(async () => (await holder.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`)).rowCount === 1);
+    const end = app.end('SIGTERM');
+    await until(() => fetch(`${app.url}/healthz`).then(() => false, () => true));
+    expect(await socket.call('listClients')).to.have.nested.property('problem.code', 'server.unavailable');
+    await holder.query('commit');
+    await holder.end();
+    expect(await inFlight).to.have.nested.property('result.name', 'Answered while stopping');
+    expect(await end).to.deep.equal({ code: 0, signal: null });
+    socket.close();
     await drop();
   });
 

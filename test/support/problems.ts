@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { errorCatalogue, type ErrorCode } from '../../src/contract/errors.js';
 import { openApiDocument } from '../../src/http/openapi.js';
-import { dispatcherOperations } from '../../src/routes.js';
+import { audiences } from '../../src/routes.js';
 import type { Answer } from './server.js';
 
 interface Documented {
@@ -12,7 +12,7 @@ interface Documented {
 
 /** Codes that the OpenAPI document lists, by operation. */
 const documented = new Map<string, Set<string>>();
-for (const methods of Object.values(openApiDocument(dispatcherOperations).paths as Record<string, Record<string, Documented>>)) {
+for (const methods of Object.values(openApiDocument(audiences).paths as Record<string, Record<string, Documented>>)) {
   for (const { operationId, responses } of Object.values(methods)) {
     documented.set(operationId, new Set(Object.values(responses).flatMap((response) => response['x-codes'] ?? [])));
   }

@@ -11,7 +11,7 @@ import { type AppContext, createContext } from '../../src/context.js';
 import { Outbox } from '../../src/history/outbox.js';
 import { ensureFirstOperator } from '../../src/operators/operators.js';
 import { mountSockets, type Sockets } from '../../src/realtime/sockets.js';
-import { dispatcherOperations } from '../../src/routes.js';
+import { audiences } from '../../src/routes.js';
 import type { Clock } from '../../src/lib/clock.js';
 import { startJobQueue } from '../../src/workers/jobs.js';
 import { createDatabase, type TestDatabase } from './database.js';
@@ -46,7 +46,7 @@ export async function startServer(environment: Record<string, string> = {}, over
   const outbox = new Outbox(context.db, config.outboxPollMs, () => undefined);
   await outbox.start();
   const server: Server = createHttpServer(buildApp(context));
-  const sockets: Sockets = mountSockets(context, server, outbox, dispatcherOperations);
+  const sockets: Sockets = mountSockets(context, server, outbox, audiences);
   // Few tests wait for jobs: JOBS=1 says so.
   const jobs = environment.JOBS === '1' ? startJobQueue(context, database.url) : null;
   server.listen(0, '127.0.0.1');

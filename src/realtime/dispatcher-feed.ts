@@ -1,0 +1,77 @@
+// Operators hear of every change that they may see. A socket is first caught up from where it was, and only then joins the
+// rooms, so that nothing is missed, doubled or out of order.
+import type { Namespace } from 'socket.io';
+import { type Actor, can } from '../auth/actor.js';
+import type { AppContext } from '../context.js';
+import type { ChangeEvent } from '../contract/events.js';
+import { isSeq, type Outbox } from '../history/outbox.js';
+import { pushedEvents } from '../http/metrics.js';
+import { changeEvents } from './change-events.js';
+import type { AudienceSocket, Feed } from './feed.js';
+
+const MAX_MISSED = 5_000;
+
+export function dispatcherFeed({ db }: AppContext, namespace: Namespace, outbox: Outbox): Feed {
+  /** Events that came while a socket was being caught up. */
+  const held = new Map<AudienceSocket, ChangeEvent[]>();
+
+  async function catchUp(socket: AudienceSocket): Promise<void> {
+    const { seq } = socket.handshake.auth as { seq?: unknown };
+    const tell = (event: ChangeEvent) => {
+      if (maySee(socket.data.actor, event.entity)) socket.emit('change', event);
+    };
+    const until = outbox.position;
+    if (seq !== undefined) {
+      const missed = isSeq(seq) ? await outbox.missed(seq, until, MAX_MISSED) : null;
+      if (missed === null) socket.emit('resync', { seq: until });
+      else for (const event of await changeEvents(db, missed)) tell(event);
+    }
+    for (const event of held.get(socket) ?? []) tell(event);
+    held.delete(socket);
+    joinRooms(socket);
+    socket.emit('ready', { seq: outbox.position });
+  }
+
+  return {
+    rightsDependOn: new Set(['operator', 'role']),
+    join(socket) {
+      held.set(socket, []);
+      return catchUp(socket);
+    },
+    leave: (socket) => void held.delete(socket),
+    rightsRead(socket) {
+      if (!held.has(socket)) joinRooms(socket);
+    },
+    async push(rows) {
+      const events = namespace.sockets.size === 0 ? [] : await changeEvents(db, rows);
+      return () => {
+        for (const event of events) {
+          namespace.to(roomOf(event.entity)).emit('change', event);
+          for (const waiting of held.values()) waiting.push(event);
+          pushedEvents.inc();
+        }
+      };
+    },
+  };
+}
+
+// Rooms by what a receiver may see; operators see the whole directory.
+function roomOf(entity: string): string {
+  if (entity === 'operator' || entity === 'role') return 'operators';
+  return entity === 'import' ? 'imports' : 'directory';
+}
+
+function maySee(actor: Actor, entity: string): boolean {
+  switch (roomOf(entity)) {
+    case 'operators': return can(actor, 'operator.manage');
+    case 'imports': return can(actor, 'import.run');
+    default: return can(actor, 'client.view');
+  }
+}
+
+function joinRooms(socket: AudienceSocket): void {
+  for (const [room, entity] of [['directory', 'client'], ['operators', 'operator'], ['imports', 'import']] as const) {
+    if (maySee(socket.data.actor, entity)) void socket.join(room);
+    else void socket.leave(room);
+  }
+}
