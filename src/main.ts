@@ -17,6 +17,7 @@ import { repeat } from './lib/repeat.js';
 import { sendWaitingMessages } from './messages/sender.js';
 import { createSenders } from './messages/senders.js';
 import { ensureFirstOperator } from './operators/operators.js';
+import { makeDailyOrders } from './orders/make-daily.js';
 import { runRetention } from './personal-data/retention.js';
 import { mountSockets, type Sockets } from './realtime/sockets.js';
 import { audiences } from './routes.js';
@@ -29,6 +30,7 @@ const FINISH_WITHIN_MS = 8_000;
 const MESSAGES_EVERY_MS = 2_000;
 const RETENTION_EVERY_MS = 30_000;
 const TRANSITIONS_EVERY_MS = 3_600_000;
+const DAILY_ORDERS_EVERY_MS = 1_000;
 
 /** What was opened, in this order; the stop closes it the other way round. */
 const opened: (() => Promise<unknown>)[] = [];
@@ -72,10 +74,12 @@ function startJobs(context: AppContext, connectionString: string): () => Promise
   const { db, config, logger } = context;
   const queue = startJobQueue(context, connectionString);
   const senders = createSenders(config);
+  const dailyFault = (error: unknown) => logger.warn({ err: error }, 'a daily order could not be made');
   const stops = [
     repeat(MESSAGES_EVERY_MS, () => sendWaitingMessages(db, senders), (error) => logger.warn({ err: error }, 'messages could not be sent')),
     repeat(RETENTION_EVERY_MS, () => runRetention(db), (error) => logger.warn({ err: error }, 'the retention of personal data failed')),
     repeat(TRANSITIONS_EVERY_MS, () => runTransitions(db), (error) => logger.warn({ err: error }, 'the transition rules of client groups failed')),
+    repeat(DAILY_ORDERS_EVERY_MS, () => makeDailyOrders(db, dailyFault), dailyFault),
   ];
   const scheduler = startScheduler(db, (error) => logger.warn({ err: error }, 'a scheduled change could not be applied'));
   return () => Promise.all([queue.stop(), scheduler.stop(), ...stops.map((stop) => stop())]);

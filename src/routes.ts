@@ -5,6 +5,7 @@ import { accountOperations } from './dispatcher/accounts.operations.js';
 import { budgetOperations } from './dispatcher/budgets.operations.js';
 import { cardOperations } from './dispatcher/card.operations.js';
 import { clientOperations } from './dispatcher/clients.operations.js';
+import { dailyOrderOperations } from './dispatcher/daily-orders.operations.js';
 import { directoryOperations } from './dispatcher/directories.operations.js';
 import { groupOperations } from './dispatcher/groups.operations.js';
 import { historyOperations } from './dispatcher/history.view.js';
@@ -25,6 +26,7 @@ export const dispatcherOperationLists = [
   cardOperations,
   accountOperations,
   orderOperations,
+  dailyOrderOperations,
   budgetOperations,
   orderRuleOperations,
   groupOperations,

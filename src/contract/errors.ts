@@ -88,6 +88,8 @@ export const errorCatalogue = {
   'order.card_not_valid': { status: 422, title: 'The discount card is not valid' },
   'order.attribute_not_for_orders': { status: 422, title: 'The attribute does not belong to orders' },
   'order.reviewed': { status: 409, title: 'The order has been rated already' },
+  'daily_order.not_found': { status: 404, title: 'There is no such daily order' },
+  'daily_order.state': { status: 409, title: 'The daily order is not in a state for this' },
   'budget.not_found': { status: 404, title: 'There is no such budget' },
   'server.error': { status: 500, title: 'The server failed; the error is logged' },
   'server.unavailable': { status: 503, title: 'The database cannot be reached; try again' },

@@ -38,7 +38,7 @@ export const Distance = closed(
 );
 export type Distance = Static<typeof Distance>;
 
-const Phone = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f]*[0-9][^\\u0000-\\u001f]*$', description: 'As typed or as the caller id shows it' });
+export const Phone = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f]*[0-9][^\\u0000-\\u001f]*$', description: 'As typed or as the caller id shows it' });
 
 const terms = {
   at: Type.Optional(Type.String({ ...Instant, description: 'When the car is wanted; now if absent' })),
@@ -236,6 +236,7 @@ export const OrderView = closed({
   driver: nullable(Type.String()),
   car: nullable(Type.String()),
   endReason: nullable(Type.String()),
+  dailyOrderId: nullable(Type.Integer({ description: 'The schedule that made it (O-11)' })),
   createdAt: Type.String(),
   stateAt: Type.String(),
   endedAt: nullable(Type.String()),

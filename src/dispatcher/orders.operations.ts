@@ -3,10 +3,10 @@ import { Type } from 'typebox';
 import { type Actor, can } from '../auth/actor.js';
 import { ClientParams } from '../contract/clients.js';
 import { ChangeOrderInput, CreateOrderInput, ListOrdersQuery, OrderPage, OrderStateInput, OrderView, ResolveAnswer, ResolveInput, Statistics } from '../contract/orders.js';
-import { closed, Id, Instant } from '../contract/primitives.js';
+import { closed, Id, Instant, nullable } from '../contract/primitives.js';
 import { procedure, query } from '../http/operation.js';
 import { parseInstant } from '../lib/clock.js';
-import { changeOrderState } from '../orders/lifecycle.js';
+import { changeOrderState, deleteOrder } from '../orders/lifecycle.js';
 import { listOrders, orderStatistics } from '../orders/list.js';
 import { changeOrder, createOrder, getOrder } from '../orders/orders.js';
 import { resolveOrder } from '../orders/resolve.js';
@@ -56,6 +56,15 @@ export const orderOperations = [
       params, body: OrderStateInput, response: OrderView, errors: ['order.not_found', 'order.state', 'order.sum_needed', 'ledger.currency', 'request.key_reused', 'conflict.busy'],
     },
     (db, actor, { params: { id }, body }, { idempotencyKey = null }) => changeOrderState(db, actor, id, body, idempotencyKey),
+  ),
+  procedure(
+    {
+      ...shared, id: 'deleteOrder', method: 'post', path: '/orders/{id}/delete', permission: 'order.manage', idempotent: true,
+      summary: 'Abort an order and, if a daily order made it, stop that one: no next order is made (O-11)', params, body: closed({ penalty: OrderStateInput.properties.penalty, reason: OrderStateInput.properties.reason }),
+      response: closed({ order: OrderView, stoppedDailyOrderId: nullable(Type.Integer({ description: 'This daily order makes no more orders until it is resumed' })) }),
+      errors: ['order.not_found', 'order.state', 'ledger.currency', 'request.key_reused', 'conflict.busy'],
+    },
+    (db, actor, { params: { id }, body }, { idempotencyKey = null }) => deleteOrder(db, actor, id, body, idempotencyKey),
   ),
   query(
     {

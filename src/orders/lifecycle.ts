@@ -11,8 +11,10 @@ import { fromMinor, toMinor } from '../lib/money.js';
 import { loadResolution, type ResolutionInput } from '../resolution/data.js';
 import { localTime, periodStart } from './calendar.js';
 import { paymentRules, priceOf } from './decide.js';
+import { stopDailyOrderOf } from './daily-orders.js';
 import { type AccountState, type PaymentParts, paymentRequest, type PaymentRules, splitPayment } from './payment.js';
-import { type BudgetLine, endOrder, type EndWrite, keyOf, orderOfKey, requireOrder, selectSettlement, type Settlement, touchOrder, untilItHolds } from './store.js';
+import type { Reader } from './resolve.js';
+import { type BudgetLine, endOrder, type EndWrite, type Key, keyOf, orderOfKey, requireOrder, selectSettlement, type Settlement, touchOrder, untilItHolds } from './store.js';
 import { discountOf, levelsOf, type Tariff } from './terms.js';
 import { type OrderRow, orderView } from './view.js';
 
@@ -29,17 +31,32 @@ const steps: Record<OpenState, readonly OrderState[]> = {
 /** Saying again what an order already is changes nothing. Throws order.state naming the step that is not possible. */
 export async function changeOrderState(db: Db, actor: Actor, id: number, input: OrderStateInput, idempotencyKey: string | null): Promise<OrderView> {
   const key = keyOf(actor, idempotencyKey, { operation: 'changeOrderState', id, input });
-  await untilItHolds(async () => {
-    const [made, row] = await Promise.all([orderOfKey(db, key), requireOrder(db, id)]);
-    if (made !== null) return;
-    if (row.state === input.state && (row.endedAt !== null || !changesCrew(row, input))) return;
-    if (row.state !== input.state && !(steps[row.state as OpenState] ?? []).includes(input.state)) {
-      throw new AppError('order.state', `An order that is ${row.state} cannot become ${input.state}.`, { state: row.state });
-    }
-    if (input.state === 'finished' || input.state === 'aborted') await endOrder(db, actor, { ...(await ending(db, row, input)), key });
-    else await touchOrder(db, actor, { ...step(row, input), key });
-  });
+  await untilItHolds(() => takeStep(db, actor, id, input, key));
   return orderView(await requireOrder(db, id));
+}
+
+/**
+ * Aborts an order, and stops the daily order that made it: no next one is made. Gives the id of the daily order; null: none
+ * made it. Saying it again changes nothing.
+ */
+export async function deleteOrder(db: Db, actor: Actor, id: number, input: Pick<OrderStateInput, 'penalty' | 'reason'>, idempotencyKey: string | null): Promise<{ order: OrderView; stoppedDailyOrderId: number | null }> {
+  const key = keyOf(actor, idempotencyKey, { operation: 'deleteOrder', id, input });
+  return untilItHolds(() => db.transaction(async (tx) => {
+    await takeStep(tx, actor, id, { ...input, state: 'aborted' }, key);
+    const stoppedDailyOrderId = await stopDailyOrderOf(tx, actor, id);
+    return { order: orderView(await requireOrder(tx, id)), stoppedDailyOrderId };
+  }));
+}
+
+async function takeStep(db: Reader, actor: Actor, id: number, input: OrderStateInput, key: Key | null): Promise<void> {
+  const [made, row] = await Promise.all([orderOfKey(db, key), requireOrder(db, id)]);
+  if (made !== null) return;
+  if (row.state === input.state && (row.endedAt !== null || !changesCrew(row, input))) return;
+  if (row.state !== input.state && !(steps[row.state as OpenState] ?? []).includes(input.state)) {
+    throw new AppError('order.state', `An order that is ${row.state} cannot become ${input.state}.`, { state: row.state });
+  }
+  if (input.state === 'finished' || input.state === 'aborted') await endOrder(db, actor, { ...(await ending(db, row, input)), key });
+  else await touchOrder(db, actor, { ...step(row, input), key });
 }
 
 function changesCrew(row: OrderRow, { crewId, driver, car }: OrderStateInput): boolean {
@@ -58,7 +75,7 @@ function step(row: OrderRow, input: OrderStateInput) {
   return { id: row.id, version: row.version, action: 'order.state_changed', changes, order: { state: input.state, crew_id: crewId, driver, car } };
 }
 
-async function ending(db: Db, row: OrderRow, input: OrderStateInput): Promise<Omit<EndWrite, 'key'>> {
+async function ending(db: Reader, row: OrderRow, input: OrderStateInput): Promise<Omit<EndWrite, 'key'>> {
   const [settlement, inputs] = await Promise.all([selectSettlement(db, row.id), loadResolution(db, [row.payerId])]);
   const payer = inputs.get(row.payerId) as ResolutionInput;
   const rules = paymentRules(levelsOf(payer), row.currency, false);
@@ -72,7 +89,7 @@ async function ending(db: Db, row: OrderRow, input: OrderStateInput): Promise<Om
   return {
     id, version, action: `order.${input.state}`, changes,
     order: { ...end.order, state: input.state, crew_id: crew.crewId, driver: crew.driver, car: crew.car, end_reason: input.reason ?? null },
-    entry: { kind: input.state === 'finished' ? 'charge' : 'penalty', at, name: `Order ${id}`, comment: input.reason ?? null },
+    entry: { kind: input.state === 'finished' ? 'charge' : 'penalty', at, name: `Order ${id}`, comment: null },
     charges: end.charges, budgets: end.budgets, totals: input.state === 'finished',
   };
 }

@@ -59,14 +59,15 @@ async function placeForUnknown(db: Db, actor: Actor, input: CreateOrderInput, pl
   }
 }
 
-interface Placing {
+export interface Placing {
   customerId: number;
   payingId: number | null;
   password: (clientId: number) => Promise<OrderRequest['password']>;
   channel: Pick<OrderRequest, 'rightMissing'>;
 }
 
-async function placeOrder(db: Reader, actor: Actor, input: CreateOrderInput, key: Key | null, { customerId, payingId, password, channel }: Placing): Promise<OrderView> {
+/** Decides and makes an order for a client that is known; throws order.refused. In a transaction, or one statement that writes. */
+export async function placeOrder(db: Reader, actor: Actor, input: CreateOrderInput, key: Key | null, { customerId, payingId, password, channel }: Placing): Promise<OrderView> {
   const asked = { ...askedOf(db, input), customerId, payingId };
   const said = { ...channel, confirmed: input.confirmed ?? false };
   const { facts, ...first } = await decideAbout(db, asked, said);

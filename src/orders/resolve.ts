@@ -14,7 +14,7 @@ import { resolutionView, type Sight } from './view.js';
 
 export type Reader = SqlRunner & Pick<Db, 'clock' | 'defaults'>;
 
-const DEFAULT_TIME_ZONE = 'Europe/Moscow';
+export const DEFAULT_TIME_ZONE = 'Europe/Moscow';
 const CANDIDATES = 20;
 
 export async function resolveOrder(db: Reader, input: ResolveInput, sight: Sight): Promise<ResolveAnswer> {

@@ -6,6 +6,7 @@ import { verifySearch } from '../search/search.js';
 import { findCycles } from './cycles.js';
 import type { Findings, Look } from './findings.js';
 import { moneyChecks } from './money.js';
+import { orderChecks } from './orders.js';
 import { findWrongDigits } from './phone-digits.js';
 import { findWrongValues } from './setting-values.js';
 
@@ -21,7 +22,7 @@ export interface Check {
   /** What the rows are, for the count in the report. */
   readonly over: Counted;
   /** What an offender's id is an id of. */
-  readonly of: 'client' | 'group' | 'entry' | 'order' | 'budget' | '';
+  readonly of: 'client' | 'group' | 'entry' | 'order' | 'daily order' | 'budget' | '';
   readonly look: { readonly block: SqlBlock; readonly parameters?: Record<string, unknown> } | ((look: Look) => Promise<Findings>);
 }
 
@@ -48,6 +49,7 @@ export const checks: readonly Check[] = [
   { id: 'group-version', rule: 'D-8', title: 'versions of groups follow their history', over: 'history', of: 'group', look: { block: sql('group_version_chain') } },
   { id: 'administrator', rule: 'S-1', title: 'somebody has all rights', over: 'operators', of: '', look: { block: sql('somebody_has_all_rights') } },
   ...moneyChecks,
+  ...orderChecks,
 ];
 
 async function findWrongWords(look: Look): Promise<Findings> {
