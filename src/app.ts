@@ -7,6 +7,7 @@ import { mountSetPasswordPage } from './cabinet/set-password-page.js';
 import type { AppContext } from './context.js';
 import { healthRoutes } from './http/health.js';
 import { mountHttp } from './http/mount-http.js';
+import { mountDevPayments } from './http/dev-payments.js';
 import { mountDocs } from './http/docs.js';
 import { mountInbox } from './http/inbox.js';
 import { openApiDocument } from './http/openapi.js';
@@ -33,6 +34,7 @@ export function buildApp(context: AppContext): Express {
   mountPlainPageStyle(app);
   mountSetPasswordPage(app, context);
   mountInbox(app, context, dispatcherAudience);
+  mountDevPayments(app, context);
   app.get('/', (_request, response) => response.redirect('/api/docs/'));
   app.use((_request: Request, _response: Response, next: NextFunction) => next(new AppError('request.not_found')));
   app.use(problemHandler(context.logger));

@@ -36,6 +36,9 @@ export interface Config {
   readonly smsUrl: string | null;
   readonly smsToken: string | null;
   readonly smsFrom: string | null;
+  /** Null: no payments by bank card. */
+  readonly paymentGateway: 'simulated' | null;
+  readonly paymentGatewaySecret: string | null;
 }
 
 const MAIL_FROM = /^(?:[^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
@@ -84,6 +87,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const adminLogin = text('ADMIN_LOGIN');
   const adminPassword = text('ADMIN_PASSWORD');
   if ((adminLogin === null) !== (adminPassword === null)) throw new ConfigError('ADMIN_LOGIN and ADMIN_PASSWORD must be given together.');
+  const demo = flag('DEMO', databaseUrl === null);
+  // Play money must not get into a real database by accident.
+  const paymentGateway = text('PAYMENT_GATEWAY') ?? (demo ? 'simulated' : 'none');
+  if (!['simulated', 'none'].includes(paymentGateway)) throw new ConfigError(`PAYMENT_GATEWAY must be simulated or none, not "${paymentGateway}".`);
 
   return Object.freeze({
     host: text('HOST') ?? '0.0.0.0',
@@ -91,7 +98,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     databaseUrl,
     dataDir: path.resolve(text('DATA_DIR') ?? 'data'),
     // admin/admin must not come to a real database by accident.
-    demo: flag('DEMO', databaseUrl === null),
+    demo,
     adminLogin,
     adminPassword,
     logLevel,
@@ -110,6 +117,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     smsUrl,
     smsToken: text('SMS_TOKEN'),
     smsFrom: text('SMS_FROM'),
+    paymentGateway: paymentGateway === 'simulated' ? 'simulated' : null,
+    paymentGatewaySecret: text('PAYMENT_GATEWAY_SECRET'),
   });
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildApp, createHttpServer } from './app.js';
+import { expireTopUps } from './accounts/top-ups.js';
 import { systemActor } from './auth/actor.js';
 import { refuseWeakPassword } from './auth/password-rules.js';
 import { type Config, ConfigError, readConfig } from './config.js';
@@ -30,6 +31,7 @@ const FINISH_WITHIN_MS = 8_000;
 const MESSAGES_EVERY_MS = 2_000;
 const RETENTION_EVERY_MS = 30_000;
 const TRANSITIONS_EVERY_MS = 3_600_000;
+const TOP_UPS_EVERY_MS = 60_000;
 const DAILY_ORDERS_EVERY_MS = 1_000;
 
 /** What was opened, in this order; the stop closes it the other way round. */
@@ -79,6 +81,7 @@ function startJobs(context: AppContext, connectionString: string): () => Promise
     repeat(MESSAGES_EVERY_MS, () => sendWaitingMessages(db, senders), (error) => logger.warn({ err: error }, 'messages could not be sent')),
     repeat(RETENTION_EVERY_MS, () => runRetention(db), (error) => logger.warn({ err: error }, 'the retention of personal data failed')),
     repeat(TRANSITIONS_EVERY_MS, () => runTransitions(db), (error) => logger.warn({ err: error }, 'the transition rules of client groups failed')),
+    repeat(TOP_UPS_EVERY_MS, () => expireTopUps(db, systemActor('top-ups')), (error) => logger.warn({ err: error }, 'unpaid top-ups could not be ended')),
     repeat(DAILY_ORDERS_EVERY_MS, () => makeDailyOrders(db, dailyFault), dailyFault),
   ];
   const scheduler = startScheduler(db, (error) => logger.warn({ err: error }, 'a scheduled change could not be applied'));

@@ -17,6 +17,7 @@ import { orderOperations } from './dispatcher/orders.operations.js';
 import { personalDataOperations } from './dispatcher/personal-data.operations.js';
 import { sessionOperations } from './dispatcher/sessions.operations.js';
 import { timelineOperations } from './dispatcher/timeline.operations.js';
+import { topUpOperations } from './dispatcher/top-ups.operations.js';
 import type { Audience } from './http/audience.js';
 import type { Operation } from './http/operation.js';
 
@@ -25,6 +26,7 @@ export const dispatcherOperationLists = [
   clientOperations,
   cardOperations,
   accountOperations,
+  topUpOperations,
   orderOperations,
   dailyOrderOperations,
   budgetOperations,

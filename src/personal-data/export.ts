@@ -2,6 +2,7 @@
 // (hashes, one-time links) and no names of operators; hidden attributes only for those who may see them.
 import { listAccounts, listOperations } from '../accounts/accounts.js';
 import { listInvoices } from '../accounts/invoices.js';
+import { listTopUps } from '../accounts/top-ups.js';
 import { type Actor, can } from '../auth/actor.js';
 import { clientCard } from '../clients/card.js';
 import { attributeIdOf } from '../contract/settings.js';
@@ -66,7 +67,10 @@ async function* files(db: Db, actor: Actor, clientId: number, name: string): Asy
     yield one('accounts.json', 'accounts with their balances', await listAccounts(db, clientId));
     yield one('operations.json', 'what was booked on the accounts', await allOperations(db, clientId));
   }
-  if (seesMoney) yield one('invoices.json', 'invoices made for the client', await allInvoices(db, clientId));
+  if (seesMoney) {
+    yield one('invoices.json', 'invoices made for the client', await allOf((before) => listInvoices(db, clientId, before, PAGE)));
+    yield one('top-ups.json', 'what was paid in at terminals and by bank card', await allOf((before) => listTopUps(db, clientId, before, PAGE)));
+  }
   for (const { id, name: imageName, type, content } of await queryRows<Image>(db, sql('select_images'), { client_id: clientId })) {
     const file = `images/${id}.${type.replace(/^image\//, '').replace(/\W/g, '')}`;
     about.push(`${file}: picture "${imageName}"`);
@@ -100,13 +104,14 @@ async function allOperations(db: Db, clientId: number): Promise<unknown[]> {
   }
 }
 
-async function allInvoices(db: Db, clientId: number): Promise<unknown[]> {
-  const invoices: unknown[] = [];
+/** Without the operators who made them. */
+async function allOf(read: (before: number | null) => Promise<{ id: number; actorName: string }[]>): Promise<unknown[]> {
+  const all: unknown[] = [];
   let before: number | null = null;
   for (;;) {
-    const rows: Awaited<ReturnType<typeof listInvoices>> = await listInvoices(db, clientId, before, PAGE);
-    invoices.push(...rows.map(({ actorName: _, ...invoice }) => invoice));
-    if (rows.length < PAGE) return invoices;
+    const rows = await read(before);
+    all.push(...rows.map(({ actorName: _, ...row }) => row));
+    if (rows.length < PAGE) return all;
     before = rows[rows.length - 1]?.id ?? null;
   }
 }
@@ -148,7 +153,7 @@ function indexText(clientId: number, name: string, at: string, about: readonly s
     ...about,
     '',
     'The files are JSON in UTF-8; instants are in UTC. Passwords are kept as hashes only and are not in here.',
-    ...(seesMoney ? [] : ['Accounts and invoices were left out: the operator who made this export may not see balances.']),
+    ...(seesMoney ? [] : ['Accounts, invoices and top-ups were left out: the operator who made this export may not see balances.']),
     ...(seesHidden ? [] : ['Hidden attributes were left out: the operator who made this export may not see them.']),
   ];
   return `${lines.join('\n')}\n`;

@@ -76,3 +76,16 @@ full join (
   group by who.client_id
 ) as counted on counted.client_id = t.client_id
 where coalesce(t.finished_orders, 0) <> coalesce(counted.orders, 0)
+
+-- BLOCK top_ups_booked_once
+select t.entry_id as id, format('top-up %s over %s was booked as %s', t.id, t.sum_minor, coalesce(booked.sum::text, 'nothing')) as what
+from top_ups t
+left join (
+  select e.id, sum(p.amount_minor) as sum, bool_and(a.carrier_id = t.carrier_id and a.currency = t.currency and a.kind_id = 0) as same_account
+  from top_ups t
+  join entries e on e.id = t.entry_id and e.kind = 'receipt'
+  join postings p on p.entry_id = e.id
+  join accounts a on a.id = p.account_id and a.client_id is not null
+  group by e.id
+) as booked on booked.id = t.entry_id
+where t.state = 'paid' and (booked.sum is distinct from t.sum_minor or not booked.same_account)

@@ -12,4 +12,5 @@ export const moneyChecks: readonly Check[] = [
   { id: 'order-versions', rule: 'D-8', title: 'versions of orders follow their history', over: 'orders', of: 'order', look: { block: sql('order_versions') } },
   { id: 'budgets', rule: 'M-12', title: 'budgets add up and are not overrun', over: 'orders', of: 'budget', look: { block: sql('budgets_add_up') } },
   { id: 'totals', rule: 'O-9', title: 'finished orders are counted for who made and who paid', over: 'orders', of: 'client', look: { block: sql('totals_count_orders') } },
+  { id: 'top-ups', rule: 'M-10', title: 'payments from outside are booked once, with their sum', over: 'entries', of: 'entry', look: { block: sql('top_ups_booked_once') } },
 ];

@@ -32,7 +32,7 @@ describe('export of personal data', () => {
     expect(response.headers.get('content-type')).to.equal('application/zip');
     expect(response.headers.get('content-disposition')).to.match(new RegExp(`^attachment; filename="personal-data-client-${id}-\\d{4}-\\d\\d-\\d\\d\\.zip"$`));
     expect(response.headers.get('cache-control')).to.equal('no-store');
-    expect(Object.keys(files).sort()).to.deep.equal(['access-links.json', 'accounts.json', 'card.json', 'effective-settings.json', 'history.json', 'index.txt', 'invoices.json', 'messages.json', 'operations.json', 'ratings.json', 'scheduled-changes.json']);
+    expect(Object.keys(files).sort()).to.deep.equal(['access-links.json', 'accounts.json', 'card.json', 'effective-settings.json', 'history.json', 'index.txt', 'invoices.json', 'messages.json', 'operations.json', 'ratings.json', 'scheduled-changes.json', 'top-ups.json']);
     const card = await call('GET', `/clients/${id}`);
     const { registeredBy: _, ...ownCard } = card.body;
     expect(json('card.json')).to.deep.equal(ownCard);
@@ -91,7 +91,7 @@ describe('export of personal data', () => {
     expect(all((await download(id)).files)).to.contain('top-secret-value');
     const limited = await download(id, officer);
     expect(all(limited.files)).not.to.contain('top-secret-value');
-    expect(limited.text).to.contain('Hidden attributes were left out').and.to.contain('Accounts and invoices were left out');
+    expect(limited.text).to.contain('Hidden attributes were left out').and.to.contain('Accounts, invoices and top-ups were left out');
     expect(limited.files).not.to.have.any.keys('accounts.json', 'operations.json', 'invoices.json');
   });
 

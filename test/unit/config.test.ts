@@ -11,6 +11,12 @@ describe('readConfig', () => {
     expect(readConfig({ DATABASE_URL: 'postgresql://x@y/z', DEMO: '1' }).demo).to.equal(true);
   });
 
+  it('takes play money in the demo only, unless told', () => {
+    expect([readConfig({}).paymentGateway, readConfig({ DATABASE_URL: 'postgresql://x@y/z' }).paymentGateway]).to.deep.equal(['simulated', null]);
+    expect(readConfig({ DATABASE_URL: 'postgresql://x@y/z', PAYMENT_GATEWAY: 'simulated' }).paymentGateway).to.equal('simulated');
+    expect(readConfig({ PAYMENT_GATEWAY: 'none' }).paymentGateway).to.equal(null);
+  });
+
   it('takes an empty variable for none, and trims', () => {
     expect(readConfig({ PORT: '', LOG_LEVEL: '  ', CURRENCY: ' EUR ' })).to.include({ port: 3000, logLevel: 'info', currency: 'EUR' });
   });
@@ -32,6 +38,7 @@ describe('readConfig', () => {
     ['CHECK_RESPONSES', ['no']],
     ['RATE_LIMIT_PER_SECOND', ['-1', 'many']],
     ['OUTBOX_POLL_MS', ['0', '10001']],
+    ['PAYMENT_GATEWAY', ['yes', 'SIMULATED']],
     ['ADMIN_LOGIN', ['admin']],
     ['ADMIN_PASSWORD', ['secret']],
   ];
