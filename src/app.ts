@@ -4,6 +4,8 @@ import { createServer, IncomingMessage, type Server, ServerResponse } from 'node
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { mountSetPasswordPage } from './cabinet/set-password-page.js';
+import { type CommonApi, createCommonApi } from './common-api/serve.js';
+import { answerHttp, isApiPath } from './common-api/transport.js';
 import type { AppContext } from './context.js';
 import { healthRoutes } from './http/health.js';
 import { mountHttp } from './http/mount-http.js';
@@ -17,13 +19,15 @@ import { observeRequest } from './http/metrics.js';
 import { AppError } from './lib/app-error.js';
 import { audiences, dispatcherAudience } from './routes.js';
 
-export function buildApp(context: AppContext): Express {
+/** `commonApi`: shared with its HTTPS port. */
+export function buildApp(context: AppContext, commonApi: CommonApi = createCommonApi(context)): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
   if (context.config.trustProxy !== null) app.set('trust proxy', context.config.trustProxy);
   app.use(requestId);
+  app.use(commonApiPaths(context, commonApi));
   app.use(logging(context));
   app.use(securityHeaders(context));
   app.use('/api/v1', mountHttp(context, audiences));
@@ -61,6 +65,14 @@ function bornAs<T extends typeof IncomingMessage | typeof ServerResponse>(base: 
 }
 
 function requestId(request: Request, response: Response, next: NextFunction): void {
+/** Before everything else: its answers have neither our headers nor our problems, and it counts its calls itself. */
+function commonApiPaths(context: AppContext, commonApi: CommonApi) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (isApiPath(request.url)) void answerHttp(context, commonApi, request, response, request.ip ?? '');
+    else next();
+  };
+}
+
   const given = request.headers['x-request-id'];
   const id = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
   response.locals.requestId = id;

@@ -39,7 +39,28 @@ export interface Config {
   /** Null: no payments by bank card. */
   readonly paymentGateway: 'simulated' | null;
   readonly paymentGatewaySecret: string | null;
+  /** HTTPS; null: off (the same requests are at PORT). */
+  readonly commonApiPort: number | null;
+  /** Null: that API is switched off. */
+  readonly commonApiKey: string | null;
+  readonly tmTapiKey: string | null;
+  readonly payTermKey: string | null;
+  /** Files in PEM; null: a self-signed pair in dataDir. */
+  readonly tlsCert: string | null;
+  readonly tlsKey: string | null;
+  readonly tlsMinVersion: TlsVersion;
+  /** Requests that are due as POST come as GET from some old clients. */
+  readonly commonApiLenientMethods: boolean;
+  /** Signed requests with one key, or of one user; 0 = no limit. */
+  readonly commonApiRatePerSecond: number;
+  /** How long the log of calls is kept. */
+  readonly commonApiLogDays: number;
 }
+
+/** Key of all three APIs in demo mode, unless others are given. */
+export const DEMO_KEY = 'demo-key';
+const tlsVersions = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const;
+type TlsVersion = (typeof tlsVersions)[number];
 
 const MAIL_FROM = /^(?:[^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -87,6 +108,14 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const adminLogin = text('ADMIN_LOGIN');
   const adminPassword = text('ADMIN_PASSWORD');
   if ((adminLogin === null) !== (adminPassword === null)) throw new ConfigError('ADMIN_LOGIN and ADMIN_PASSWORD must be given together.');
+  const key = (name: string) => text(name) ?? (demo ? DEMO_KEY : null);
+  const [tlsCert, tlsKey] = [text('TLS_CERT'), text('TLS_KEY')];
+  if ((tlsCert === null) !== (tlsKey === null)) throw new ConfigError('TLS_CERT and TLS_KEY must be given together.');
+  const minVersion = text('TLS_MIN_VERSION') ?? 'TLSv1.2';
+  const tlsMinVersion = tlsVersions.find((version) => version === minVersion);
+  if (tlsMinVersion === undefined) throw new ConfigError(`TLS_MIN_VERSION must be one of ${tlsVersions.join(', ')}, not "${minVersion}".`);
+  const isOff = environment.COMMON_API_PORT !== undefined && ['', 'off'].includes(environment.COMMON_API_PORT.trim());
+  if ((adminLogin === null) !== (adminPassword === null)) throw new ConfigError('ADMIN_LOGIN and ADMIN_PASSWORD must be given together.');
   const demo = flag('DEMO', databaseUrl === null);
   // Play money must not get into a real database by accident.
   const paymentGateway = text('PAYMENT_GATEWAY') ?? (demo ? 'simulated' : 'none');
@@ -116,6 +145,16 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     mailFrom,
     smsUrl,
     smsToken: text('SMS_TOKEN'),
+    commonApiPort: isOff ? null : integer('COMMON_API_PORT', 8089, 0, 65_535),
+    commonApiKey: key('COMMON_API_KEY'),
+    tmTapiKey: key('TM_TAPI_KEY'),
+    payTermKey: key('PAY_TERM_KEY'),
+    tlsCert,
+    tlsKey,
+    tlsMinVersion,
+    commonApiLenientMethods: flag('COMMON_API_LENIENT_METHODS', false),
+    commonApiRatePerSecond: integer('COMMON_API_RATE_PER_SECOND', 100, 0, 1_000_000),
+    commonApiLogDays: integer('COMMON_API_LOG_DAYS', 30, 1, 3_650),
     smsFrom: text('SMS_FROM'),
     paymentGateway: paymentGateway === 'simulated' ? 'simulated' : null,
     paymentGatewaySecret: text('PAYMENT_GATEWAY_SECRET'),

@@ -6,7 +6,9 @@ import { buildApp, createHttpServer } from './app.js';
 import { expireTopUps } from './accounts/top-ups.js';
 import { systemActor } from './auth/actor.js';
 import { refuseWeakPassword } from './auth/password-rules.js';
-import { type Config, ConfigError, readConfig } from './config.js';
+import { type CommonApi, createCommonApi } from './common-api/serve.js';
+import { listenCommonApi } from './common-api/server.js';
+import { type Config, ConfigError, DEMO_KEY, readConfig } from './config.js';
 import { type AppContext, createContext, createLogger } from './context.js';
 import { startEmbeddedDatabase } from './db/embedded.js';
 import { migrate, MigrationError } from './db/migrate.js';
@@ -14,6 +16,7 @@ import { DatabaseStartError } from './db/start-error.js';
 import { loadDemo } from './demo/demo.js';
 import { runTransitions } from './groups/transitions.js';
 import { Outbox } from './history/outbox.js';
+import { pruneCalls } from './integrations/calls.js';
 import { repeat } from './lib/repeat.js';
 import { sendWaitingMessages } from './messages/sender.js';
 import { createSenders } from './messages/senders.js';
@@ -31,6 +34,8 @@ const FINISH_WITHIN_MS = 8_000;
 const MESSAGES_EVERY_MS = 2_000;
 const RETENTION_EVERY_MS = 30_000;
 const TRANSITIONS_EVERY_MS = 3_600_000;
+const TOP_UPS_EVERY_MS = 60_000;
+const CALL_LOG_EVERY_MS = 3_600_000;
 const TOP_UPS_EVERY_MS = 60_000;
 const DAILY_ORDERS_EVERY_MS = 1_000;
 
@@ -59,14 +64,18 @@ async function start(): Promise<void> {
   const outbox = new Outbox(context.db, config.outboxPollMs, (error) => logger.warn({ err: error }, 'the outbox could not be read'));
   await outbox.start();
   opened.push(() => outbox.stop());
-  const server = createHttpServer(buildApp(context));
+  const commonApi = createCommonApi(context);
+  opened.push(commonApi.close);
+  const server = createHttpServer(buildApp(context, commonApi));
   const sockets = mountSockets(context, server, outbox, audiences);
   let stopJobs: () => Promise<unknown> = async () => undefined;
   opened.push(() => Promise.race([Promise.all([finishRequests(server, sockets), stopJobs()]), sleep(FINISH_WITHIN_MS)]));
+  const commonApiPort = config.commonApiPort === null ? null : await openCommonApi(context, commonApi, config.commonApiPort);
   const port = await listen(server, config);
   // Not before: a start that fails here has no job to stop in the middle.
   if (config.jobs) stopJobs = startJobs(context, connectionString);
   say(`Data: ${where}`);
+  if (commonApiPort !== null) say(`CommonAPI: https://localhost:${commonApiPort}/common_api/1.0/${config.commonApiKey === DEMO_KEY ? ` (demo mode, key: ${DEMO_KEY})` : ''}`);
   say(`Sign in: ${signIn}`);
   say(`Treeline is ready at http://localhost:${port}/`);
 }
@@ -83,10 +92,18 @@ function startJobs(context: AppContext, connectionString: string): () => Promise
     repeat(TRANSITIONS_EVERY_MS, () => runTransitions(db), (error) => logger.warn({ err: error }, 'the transition rules of client groups failed')),
     repeat(TOP_UPS_EVERY_MS, () => expireTopUps(db, systemActor('top-ups')), (error) => logger.warn({ err: error }, 'unpaid top-ups could not be ended')),
     repeat(DAILY_ORDERS_EVERY_MS, () => makeDailyOrders(db, dailyFault), dailyFault),
+  stops.push(repeat(CALL_LOG_EVERY_MS, () => pruneCalls(db, config.commonApiLogDays), (error) => logger.warn({ err: error }, 'the log of CommonAPI calls could not be pruned')));
   ];
   const scheduler = startScheduler(db, (error) => logger.warn({ err: error }, 'a scheduled change could not be applied'));
   return () => Promise.all([queue.stop(), scheduler.stop(), ...stops.map((stop) => stop())]);
 }
+/** Its port, also where any free one was asked for. */
+async function openCommonApi(context: AppContext, commonApi: CommonApi, wanted: number): Promise<number> {
+  const server = await listenCommonApi(context, commonApi, wanted);
+  opened.push(() => Promise.race([closeServer(server), sleep(FINISH_WITHIN_MS)]));
+  return portOf(server, wanted);
+}
+
 
 async function listen(server: Server, { host, port }: Config): Promise<number> {
   server.listen(port, host);
@@ -97,9 +114,21 @@ async function listen(server: Server, { host, port }: Config): Promise<number> {
     if (code === 'EADDRINUSE') throw new ConfigError(`PORT ${port} is taken by another program. Stop that one, or choose another PORT.`);
     if (code === 'EACCES') throw new ConfigError(`PORT ${port} may not be opened by this user. Choose another PORT, above 1023.`);
     throw new ConfigError(`HOST ${host} with PORT ${port} cannot be opened: ${message}`);
+  return portOf(server, port);
+}
+
+function portOf(server: Pick<Server, 'address'>, wanted: number): number {
   }
   const address = server.address();
-  return typeof address === 'object' && address ? address.port : port;
+  return typeof address === 'object' && address ? address.port : wanted;
+}
+
+/** What was asked is answered, then nothing more. */
+async function closeServer(server: Pick<Server, 'close' | 'closeIdleConnections' | 'closeAllConnections'>): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  await Promise.race([new Promise((resolve) => server.close(resolve)), sleep(FINISH_WITHIN_MS)]);
+  clearInterval(idle);
+  server.closeAllConnections();
 }
 
 /** No new connections; what was asked is answered; sockets are closed. */

@@ -75,7 +75,7 @@ describe('stopping the program', function stop() {
 
   it('stops as well when npm is told to, as by a service manager that runs `npm start`', async () => {
     const dataDir = sandbox.dataDir();
-    const npm = spawn('npm', ['start'], { cwd: root, stdio: 'ignore', env: { ...process.env, DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1', ADMIN_LOGIN: 'chief', ADMIN_PASSWORD: 'a long password', DEMO: '0' } });
+    const npm = spawn('npm', ['start'], { cwd: root, stdio: 'ignore', env: { ...process.env, DATA_DIR: dataDir, PORT: '0', COMMON_API_PORT: '0', HOST: '127.0.0.1', ADMIN_LOGIN: 'chief', ADMIN_PASSWORD: 'a long password', DEMO: '0' } });
     await until(() => databasePid(dataDir) !== null, 60_000);
     const postgres = databasePid(dataDir) as number;
     const app = Number.parseInt(readFileSync(path.join(dataDir, 'lock'), 'utf8'), 10);

@@ -60,7 +60,7 @@ export function useSandbox(): Sandbox {
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that a test can do what Ctrl-C does: signal the whole group.
       detached: true,
-      env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), PORT: '0', HOST: '127.0.0.1', DEMO: '0', ADMIN_LOGIN: 'chief', ADMIN_PASSWORD: 'a long password', ...environment },
+      env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), PORT: '0', COMMON_API_PORT: 'off', HOST: '127.0.0.1', DEMO: '0', ADMIN_LOGIN: 'chief', ADMIN_PASSWORD: 'a long password', ...environment },
     });
     children.push(child);
     let output = '';

@@ -1,0 +1,3 @@
+import type { ApiRequest } from './request.js';
+
+export const clientRequests: readonly ApiRequest[] = [];

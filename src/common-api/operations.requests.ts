@@ -1,0 +1,3 @@
+import type { ApiRequest } from './request.js';
+
+export const operationRequests: readonly ApiRequest[] = [];
