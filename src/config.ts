@@ -107,7 +107,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (!MAIL_FROM.test(mailFrom)) throw new ConfigError(`MAIL_FROM must be an address such as Taxi <taxi@example.com>, not "${mailFrom}".`);
   const adminLogin = text('ADMIN_LOGIN');
   const adminPassword = text('ADMIN_PASSWORD');
-  if ((adminLogin === null) !== (adminPassword === null)) throw new ConfigError('ADMIN_LOGIN and ADMIN_PASSWORD must be given together.');
+  const demo = flag('DEMO', databaseUrl === null);
   const key = (name: string) => text(name) ?? (demo ? DEMO_KEY : null);
   const [tlsCert, tlsKey] = [text('TLS_CERT'), text('TLS_KEY')];
   if ((tlsCert === null) !== (tlsKey === null)) throw new ConfigError('TLS_CERT and TLS_KEY must be given together.');
@@ -116,7 +116,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if (tlsMinVersion === undefined) throw new ConfigError(`TLS_MIN_VERSION must be one of ${tlsVersions.join(', ')}, not "${minVersion}".`);
   const isOff = environment.COMMON_API_PORT !== undefined && ['', 'off'].includes(environment.COMMON_API_PORT.trim());
   if ((adminLogin === null) !== (adminPassword === null)) throw new ConfigError('ADMIN_LOGIN and ADMIN_PASSWORD must be given together.');
-  const demo = flag('DEMO', databaseUrl === null);
   // Play money must not get into a real database by accident.
   const paymentGateway = text('PAYMENT_GATEWAY') ?? (demo ? 'simulated' : 'none');
   if (!['simulated', 'none'].includes(paymentGateway)) throw new ConfigError(`PAYMENT_GATEWAY must be simulated or none, not "${paymentGateway}".`);
@@ -145,6 +144,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     mailFrom,
     smsUrl,
     smsToken: text('SMS_TOKEN'),
+    smsFrom: text('SMS_FROM'),
     commonApiPort: isOff ? null : integer('COMMON_API_PORT', 8089, 0, 65_535),
     commonApiKey: key('COMMON_API_KEY'),
     tmTapiKey: key('TM_TAPI_KEY'),
@@ -155,7 +155,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     commonApiLenientMethods: flag('COMMON_API_LENIENT_METHODS', false),
     commonApiRatePerSecond: integer('COMMON_API_RATE_PER_SECOND', 100, 0, 1_000_000),
     commonApiLogDays: integer('COMMON_API_LOG_DAYS', 30, 1, 3_650),
-    smsFrom: text('SMS_FROM'),
     paymentGateway: paymentGateway === 'simulated' ? 'simulated' : null,
     paymentGatewaySecret: text('PAYMENT_GATEWAY_SECRET'),
   });
