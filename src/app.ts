@@ -26,8 +26,8 @@ export function buildApp(context: AppContext, commonApi: CommonApi = createCommo
   app.disable('etag');
   app.set('query parser', 'simple');
   if (context.config.trustProxy !== null) app.set('trust proxy', context.config.trustProxy);
-  app.use(requestId);
   app.use(commonApiPaths(context, commonApi));
+  app.use(requestId);
   app.use(logging(context));
   app.use(securityHeaders(context));
   app.use('/api/v1', mountHttp(context, audiences));
@@ -64,7 +64,6 @@ function bornAs<T extends typeof IncomingMessage | typeof ServerResponse>(base: 
   return Born as unknown as T;
 }
 
-function requestId(request: Request, response: Response, next: NextFunction): void {
 /** Before everything else: its answers have neither our headers nor our problems, and it counts its calls itself. */
 function commonApiPaths(context: AppContext, commonApi: CommonApi) {
   return (request: Request, response: Response, next: NextFunction): void => {
@@ -73,6 +72,7 @@ function commonApiPaths(context: AppContext, commonApi: CommonApi) {
   };
 }
 
+function requestId(request: Request, response: Response, next: NextFunction): void {
   const given = request.headers['x-request-id'];
   const id = typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
   response.locals.requestId = id;

@@ -34,10 +34,9 @@ const FINISH_WITHIN_MS = 8_000;
 const MESSAGES_EVERY_MS = 2_000;
 const RETENTION_EVERY_MS = 30_000;
 const TRANSITIONS_EVERY_MS = 3_600_000;
-const TOP_UPS_EVERY_MS = 60_000;
+const DAILY_ORDERS_EVERY_MS = 1_000;
 const CALL_LOG_EVERY_MS = 3_600_000;
 const TOP_UPS_EVERY_MS = 60_000;
-const DAILY_ORDERS_EVERY_MS = 1_000;
 
 /** What was opened, in this order; the stop closes it the other way round. */
 const opened: (() => Promise<unknown>)[] = [];
@@ -70,13 +69,13 @@ async function start(): Promise<void> {
   const sockets = mountSockets(context, server, outbox, audiences);
   let stopJobs: () => Promise<unknown> = async () => undefined;
   opened.push(() => Promise.race([Promise.all([finishRequests(server, sockets), stopJobs()]), sleep(FINISH_WITHIN_MS)]));
-  const commonApiPort = config.commonApiPort === null ? null : await openCommonApi(context, commonApi, config.commonApiPort);
   const port = await listen(server, config);
+  const commonApiPort = config.commonApiPort === null ? null : await openCommonApi(context, commonApi, config.commonApiPort);
   // Not before: a start that fails here has no job to stop in the middle.
   if (config.jobs) stopJobs = startJobs(context, connectionString);
   say(`Data: ${where}`);
-  if (commonApiPort !== null) say(`CommonAPI: https://localhost:${commonApiPort}/common_api/1.0/${config.commonApiKey === DEMO_KEY ? ` (demo mode, key: ${DEMO_KEY})` : ''}`);
   say(`Sign in: ${signIn}`);
+  if (commonApiPort !== null) say(`CommonAPI: https://localhost:${commonApiPort}/common_api/1.0/${config.commonApiKey === DEMO_KEY ? ` (demo mode, key: ${DEMO_KEY})` : ''}`);
   say(`Treeline is ready at http://localhost:${port}/`);
 }
 
@@ -90,20 +89,20 @@ function startJobs(context: AppContext, connectionString: string): () => Promise
     repeat(MESSAGES_EVERY_MS, () => sendWaitingMessages(db, senders), (error) => logger.warn({ err: error }, 'messages could not be sent')),
     repeat(RETENTION_EVERY_MS, () => runRetention(db), (error) => logger.warn({ err: error }, 'the retention of personal data failed')),
     repeat(TRANSITIONS_EVERY_MS, () => runTransitions(db), (error) => logger.warn({ err: error }, 'the transition rules of client groups failed')),
-    repeat(TOP_UPS_EVERY_MS, () => expireTopUps(db, systemActor('top-ups')), (error) => logger.warn({ err: error }, 'unpaid top-ups could not be ended')),
     repeat(DAILY_ORDERS_EVERY_MS, () => makeDailyOrders(db, dailyFault), dailyFault),
-  stops.push(repeat(CALL_LOG_EVERY_MS, () => pruneCalls(db, config.commonApiLogDays), (error) => logger.warn({ err: error }, 'the log of CommonAPI calls could not be pruned')));
+    repeat(TOP_UPS_EVERY_MS, () => expireTopUps(db, systemActor('top-ups')), (error) => logger.warn({ err: error }, 'unpaid top-ups could not be ended')),
   ];
+  stops.push(repeat(CALL_LOG_EVERY_MS, () => pruneCalls(db, config.commonApiLogDays), (error) => logger.warn({ err: error }, 'the log of CommonAPI calls could not be pruned')));
   const scheduler = startScheduler(db, (error) => logger.warn({ err: error }, 'a scheduled change could not be applied'));
   return () => Promise.all([queue.stop(), scheduler.stop(), ...stops.map((stop) => stop())]);
 }
+
 /** Its port, also where any free one was asked for. */
 async function openCommonApi(context: AppContext, commonApi: CommonApi, wanted: number): Promise<number> {
   const server = await listenCommonApi(context, commonApi, wanted);
   opened.push(() => Promise.race([closeServer(server), sleep(FINISH_WITHIN_MS)]));
   return portOf(server, wanted);
 }
-
 
 async function listen(server: Server, { host, port }: Config): Promise<number> {
   server.listen(port, host);
@@ -114,11 +113,11 @@ async function listen(server: Server, { host, port }: Config): Promise<number> {
     if (code === 'EADDRINUSE') throw new ConfigError(`PORT ${port} is taken by another program. Stop that one, or choose another PORT.`);
     if (code === 'EACCES') throw new ConfigError(`PORT ${port} may not be opened by this user. Choose another PORT, above 1023.`);
     throw new ConfigError(`HOST ${host} with PORT ${port} cannot be opened: ${message}`);
+  }
   return portOf(server, port);
 }
 
 function portOf(server: Pick<Server, 'address'>, wanted: number): number {
-  }
   const address = server.address();
   return typeof address === 'object' && address ? address.port : wanted;
 }
