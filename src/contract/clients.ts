@@ -46,6 +46,8 @@ export const FamilyAccount = closed(
   { description: 'What members of the family may pay with, and what the head is told' },
 );
 
+export type FamilyAccount = Static<typeof FamilyAccount>;
+
 export const Papers = closed(
   { act: Type.Optional(Text), vatInvoice: Type.Optional(Text), settlementReport: Type.Optional(Text) },
   { description: 'Data for the act, the VAT invoice and the settlement report' },

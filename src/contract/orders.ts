@@ -121,7 +121,7 @@ export type OrderStateInput = Static<typeof OrderStateInput>;
 /** Why not, in the order of O-3, the same on every channel. */
 export const reasonCodes = [
   'client.unknown', 'client.ambiguous', 'client.deleted', 'client.blocked', 'employee.blocked', 'contract.expired', 'password.missing', 'password.wrong', 'password.locked',
-  'crew_group.not_allowed', 'tariff.not_active', 'right.missing', 'bonus.short', 'funds.short', 'funds.negative', 'funds.below_minimum', 'cash.forbidden', 'budget.exceeded',
+  'crew_group.not_allowed', 'tariff.not_active', 'right.missing', 'family.payment_kind', 'bonus.short', 'funds.short', 'funds.negative', 'funds.below_minimum', 'cash.forbidden', 'budget.exceeded',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

@@ -3,6 +3,7 @@
 //
 // Terms: the customer is who orders; the payer is the nearest client upwards with an account of its own (O-2); everybody
 // between them is an employee of the payer. Money is whole minor units.
+import type { FamilyAccount } from '../contract/clients.js';
 import type { Effective } from '../contract/effective.js';
 import type { DayType, Distance, Pay, Reason } from '../contract/orders.js';
 import type { Money, Reference } from '../contract/primitives.js';
@@ -11,6 +12,7 @@ import { toMinor } from '../lib/money.js';
 import type { ResolutionInput, ResolutionNode } from '../resolution/data.js';
 import { resolveSettings } from '../resolution/resolve.js';
 import { type Calendar, dayTypeOf, localTime, type Period, periodStart } from './calendar.js';
+import { type Family, familyOf } from './family.js';
 import { farePrice } from './fare.js';
 import { type AccountState, type Payment, type PaymentRequest, paymentRequest, type PaymentRules, splitPayment } from './payment.js';
 import { type ChosenDiscount, type ChosenTariff, chooseDiscount, chooseTariff, discountOf, type Items, type Level, levelsOf, type Prize, prizeOf } from './terms.js';
@@ -23,6 +25,7 @@ export interface ClientFacts {
   timeZone: string | null;
   driverNote: string | null;
   hasOrderPassword: boolean;
+  familyAccount: FamilyAccount | null;
 }
 
 export interface BudgetFacts {
@@ -38,6 +41,8 @@ export interface OrderFacts {
   resolution: ResolutionInput;
   clients: ReadonlyMap<number, ClientFacts>;
   groupType: 'individual' | 'legal';
+  /** Whether the group has family accounts, and whether the number that calls is in the customer's list of members. */
+  family: { groupAllows: boolean; memberCalls: boolean };
   carrier: { id: number; currency: string };
   items: Items;
   calendar: Calendar;
@@ -96,6 +101,7 @@ export interface Decision {
   pickUpAddress: string | null;
   notes: { client: Reference; text: string }[];
   passwordOf: Reference | null;
+  family: Family | null;
   rules: PaymentRules;
   request: PaymentRequest;
   estimate: { price: bigint; discount: bigint; total: bigint; given: boolean } | null;
@@ -134,6 +140,7 @@ export function decideOrder(facts: OrderFacts, request: OrderRequest): Decision 
     pickUpAddress: firstOf(chain, clients, ({ address }) => address),
     notes: notesOf(chain, clients),
     passwordOf: passwordOf(chain.slice(0, payerIndex + 1), clients),
+    family: familyOf(chain.slice(0, payerIndex + 1).map((node) => ({ ...named(node), familyAccount: clients.get(node.id)?.familyAccount ?? null })), facts.family),
     rules, request: payable, estimate, payment, budgets,
   };
   return { ...decision, verdict: judge({ decision, chain, payerIndex, clients, levels, today: time.toISODate(), request, currency: carrier.currency, mainBalance: facts.main.balance }) };

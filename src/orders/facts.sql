@@ -6,6 +6,16 @@ group by p.client_id
 order by 2 desc, 1
 limit 21
 
+-- BLOCK find_family
+-- Heads of families who may have a member with this number; the numbers stand there as typed.
+select c.id, c.family_members as members, c.country
+from clients c
+where c.family_members <> '[]' and family_phone_tails(c.family_members) @> array[right($digits::text, 7)] and c.family_account is not null
+  and not exists (select 1 from client_chains(array[c.id]) as chain where chain.deleted)
+  and exists (select 1 from client_chains(array[c.id]) as chain join client_groups g on g.id = chain.group_id where g.family_account_allowed)
+order by c.id
+limit 21
+
 -- BLOCK select_auto_creation
 select g.id, g.name, g.type from order_rules r join client_groups g on g.id = r.auto_create_group_id
 
@@ -22,12 +32,14 @@ select
   (
     select jsonb_agg(jsonb_build_object(
       'id', c.id, 'address', nullif(btrim(c.address), ''), 'contractTo', c.contract_to, 'timeZone', c.time_zone, 'driverNote', c.driver_note,
-      'hasOrderPassword', c.order_password_hash is not null
+      'hasOrderPassword', c.order_password_hash is not null, 'familyAccount', c.family_account
     ))
     from clients c
     where c.id = any ($client_ids::integer[])
   ) as clients,
   (select g.type from client_groups g where g.id = $group_id::integer) as "groupType",
+  (select g.family_account_allowed from client_groups g where g.id = $group_id::integer) as "familyAccountAllowed",
+  (select c.family_members from clients c where c.id = ($client_ids::integer[])[1]) as "familyMembers",
   (select jsonb_build_object('id', carrier.id, 'currency', carrier.currency) from carrier) as carrier,
   (
     select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'active', t.active, 'fare', t.fare)), '[]')

@@ -1,8 +1,10 @@
 // Reads what decideOrder needs: two statements, whatever the depth of the tree and the number of settings.
 import type { DayType } from '../contract/orders.js';
 import type { Reference } from '../contract/primitives.js';
+import type { Db } from '../db/database.js';
 import { loadSql, queryRow, queryRows, type SqlRunner } from '../db/sql.js';
 import { AppError, fieldError } from '../lib/app-error.js';
+import { parsePhone } from '../lib/phone.js';
 import { loadResolution } from '../resolution/data.js';
 import type { Period } from './calendar.js';
 import { type BudgetFacts, type ClientFacts, type OrderFacts, payerPlace } from './decide.js';
@@ -23,13 +25,21 @@ export interface FactsRequest {
   discountCard: string | null;
   /** The currency of the sums in the request, and where it stands. */
   currency: { code: string; path: string } | null;
+  /** Digits of the number that the order comes from. */
+  callerDigits: string | null;
   /** An order that is decided anew: what it holds and has reserved counts as free. */
   orderId: number | null;
+}
+
+interface FamilyMember {
+  phone?: string;
 }
 
 interface Row {
   clients: (ClientFacts & { id: number })[];
   groupType: 'individual' | 'legal';
+  familyAccountAllowed: boolean;
+  familyMembers: FamilyMember[];
   carrier: { id: number; currency: string } | null;
   tariffs: Tariff[];
   shifts: Shift[];
@@ -49,8 +59,8 @@ export interface ReadFacts extends OrderFacts {
 }
 
 /** Throws client.not_found, order.employee_not_below, order.reference_not_found, order.card_not_valid, account.carrier_not_found, ledger.currency. */
-export async function readFacts(db: SqlRunner, request: FactsRequest): Promise<ReadFacts> {
-  const { customerId, payingId, at, carrierId, crewGroupId, tariffId, discountId, discountCard, orderId } = request;
+export async function readFacts(db: SqlRunner & Pick<Db, 'defaults'>, request: FactsRequest): Promise<ReadFacts> {
+  const { customerId, payingId, at, carrierId, crewGroupId, tariffId, discountId, discountCard, callerDigits, orderId } = request;
   const resolution = (await loadResolution(db, [customerId])).get(customerId);
   if (!resolution) throw new AppError('client.not_found', `There is no client ${customerId}.`);
   const { chain, group } = resolution;
@@ -69,6 +79,7 @@ export async function readFacts(db: SqlRunner, request: FactsRequest): Promise<R
     resolution,
     clients: new Map(row.clients.map((client) => [client.id, client])),
     groupType: row.groupType,
+    family: { groupAllows: row.familyAccountAllowed, memberCalls: callerDigits !== null && isMember(db, row.familyMembers, callerDigits, null) },
     carrier,
     items: { tariffs: byId(row.tariffs), shifts: byId(row.shifts), discounts: byId(row.discounts) },
     calendar: new Map(Object.entries(row.calendar ?? {})),
@@ -80,6 +91,10 @@ export async function readFacts(db: SqlRunner, request: FactsRequest): Promise<R
     finishedOrders: row.finishedOrders ?? 0,
     reserved: row.reserved,
   };
+}
+
+function isMember({ defaults }: Pick<Db, 'defaults'>, members: readonly FamilyMember[], digits: string, country: string | null): boolean {
+  return members.some(({ phone }) => phone !== undefined && parsePhone(phone, country ?? defaults.phoneCountry).digits === digits);
 }
 
 function withHand(ids: number[], byHand: number | null): number[] {
@@ -116,11 +131,13 @@ export interface PhoneMatch {
   caller: boolean;
 }
 
-/** Who has this number: whoever it identifies alone, else everybody who has it (at most 21). Deleted clients have none. */
-export async function clientsByPhone(db: SqlRunner, digits: string): Promise<number[]> {
+/** Who has this number: whoever it identifies alone, else everybody who has it, else the heads of families with such a member (at most 21). Deleted clients have none. */
+export async function clientsByPhone(db: SqlRunner & Pick<Db, 'defaults'>, digits: string): Promise<number[]> {
   const found = await queryRows<PhoneMatch>(db, sql('find_by_phone'), { digits });
   const callers = found.filter(({ caller }) => caller);
-  return (callers.length === 1 ? callers : found).map(({ id }) => id);
+  if (found.length > 0) return (callers.length === 1 ? callers : found).map(({ id }) => id);
+  const heads = await queryRows<{ id: number; members: FamilyMember[]; country: string | null }>(db, sql('find_family'), { digits });
+  return heads.filter(({ members, country }) => isMember(db, members, digits, country)).map(({ id }) => id);
 }
 
 export interface AutoCreation {

@@ -8,7 +8,6 @@ import { AppError } from '../lib/app-error.js';
 import { type DailyOrder, lockNextDue, noteMade, noteRefused, planNext, requireDailyOrder } from './daily-orders.js';
 import type { ScheduledDay } from './daily-schedule.js';
 import { placeOrder } from './orders.js';
-import { askedOf } from './resolve.js';
 
 export interface MadeDaily {
   made: number;

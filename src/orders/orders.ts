@@ -144,6 +144,7 @@ function snapshotOf(decision: Decision, asked: AskedAbout, confirmed: boolean): 
     tariff: tariff && { id: tariff.tariff.id, name: tariff.tariff.name, fare: tariff.tariff.fare, shift: tariff.shift && { id: tariff.shift.id, name: tariff.shift.name } },
     discount: discount && { id: discount.discount.id, name: discount.discount.name, percent: discount.discount.percent, sumMinor: discount.discount.sumMinor, currency: discount.discount.currency, by: discount.by },
     crewGroup: decision.crewGroups.chosen, timeZone: decision.timeZone, prize: decision.prize, confirmed,
+    family: decision.family && { headId: decision.family.head.id },
     chosen: { payingId: asked.payingId, crewGroupId: asked.crewGroupId, tariffId: asked.tariffId, discountId: asked.discountId, discountCard: asked.discountCard },
   };
 }
@@ -218,7 +219,7 @@ async function decideAnew(db: Db, actor: Actor, row: OrderRow, terms: ChangeOrde
     ...askedOf(db, {
       at: terms.at ?? row.at, carrierId: terms.carrierId ?? row.carrierId, pay: terms.pay ?? row.pay,
       ...defined({
-        sum, distance: kept(terms.distance, row.distance), crewGroupId: kept(terms.crewGroupId, who.customerId === row.customerId ? chosen.crewGroupId : null), tariffId: kept(terms.tariffId, chosen.tariffId),
+        phone: kept(details.phone as string | null | undefined, row.phone), sum, distance: kept(terms.distance, row.distance), crewGroupId: kept(terms.crewGroupId, who.customerId === row.customerId ? chosen.crewGroupId : null), tariffId: kept(terms.tariffId, chosen.tariffId),
         discountId: kept(terms.discountId, chosen.discountId), discountCard: kept(terms.discountCard, chosen.discountCard),
       }),
     }),

@@ -41,7 +41,7 @@ export async function whoOrders(db: Reader, { clientId, employeeId, phone }: Pic
 /** What is asked about one client: which facts are read, and what is decided upon them. */
 export interface Asked extends Omit<FactsRequest, 'customerId' | 'payingId'>, Omit<OrderRequest, 'payingId' | 'confirmed' | 'password' | 'tariffId' | 'discountId' | 'at'> {}
 
-export function askedOf(db: Reader, input: Omit<ResolveInput, 'phone' | 'clientId' | 'employeeId'>): Asked {
+export function askedOf(db: Reader, input: Omit<ResolveInput, 'clientId' | 'employeeId'>): Asked {
   const sums = [['sum', input.sum], ['pay/cashless', input.pay?.cashless], ['pay/bonus', input.pay?.bonus]] as const;
   const [path, first] = sums.find(([, sum]) => sum !== undefined) ?? [];
   const other = sums.find(([, sum]) => sum !== undefined && sum.currency !== first?.currency);
@@ -54,6 +54,7 @@ export function askedOf(db: Reader, input: Omit<ResolveInput, 'phone' | 'clientI
     discountId: input.discountId ?? null,
     discountCard: input.discountCard ?? null,
     currency: first ? { code: first.currency, path: `body/${path}/currency` } : null,
+    callerDigits: input.phone === undefined ? null : parsePhone(input.phone, db.defaults.phoneCountry).digits,
     orderId: null,
     defaultTimeZone: db.defaults.timeZone ?? DEFAULT_TIME_ZONE,
     sum: input.sum ? toMinor(input.sum.amount) : null,

@@ -4,6 +4,7 @@ import type { Reference } from '../contract/primitives.js';
 import { fromMinor } from '../lib/money.js';
 import type { ResolutionNode } from '../resolution/data.js';
 import type { ClientFacts, Decision, OrderRequest } from './decide.js';
+import { kindsNotAllowed } from './family.js';
 import type { Level } from './terms.js';
 
 interface Case {
@@ -31,6 +32,7 @@ export function judge(given: Case): Decision['verdict'] {
     ...crewGroup(given),
     ...tariff(given),
     ...(request.rightMissing ? [rightMissing(request.rightMissing)] : []),
+    ...family(given),
     ...funds(given),
     ...budgets(given),
   ];
@@ -89,6 +91,17 @@ function tariff({ decision: { tariff } }: Case): Reason[] {
 
 function rightMissing(client: Reference): Reason {
   return reason('right.missing', client, `"${client.name}" has not the right to order.`, 'Ask your superior unit for the right.');
+}
+
+const kindNames = { cashless: 'the main account', bonus: 'bonuses', card: 'a bank card' } as const;
+
+function family({ decision: { family, request } }: Case): Reason[] {
+  if (!family) return [];
+  const { head, allowed } = family;
+  const others = [...allowed.map((kind) => kindNames[kind]), 'cash'].join(', ');
+  return kindsNotAllowed(request, allowed).map((kind) =>
+    reason('family.payment_kind', head, `Members of the family of "${head.name}" may not pay with ${kindNames[kind]}.`, `Pay with ${others}.`),
+  );
 }
 
 function funds({ decision: { payment, payer, customer, rules }, currency, mainBalance, chain }: Case): Reason[] {

@@ -69,6 +69,8 @@ export interface Snapshot {
   crewGroup: Reference | null;
   timeZone: string;
   prize: Decision['prize'];
+  /** Whose family account pays for a member; absent in orders made before there were any. */
+  family?: { headId: number } | null;
   /** The operator went on although funds were short. */
   confirmed: boolean;
   /** What was chosen for this order, not found out by the rules. */
