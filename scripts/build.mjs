@@ -1,10 +1,11 @@
 // Builds dist/ from src/: ORM client, TypeScript, .sql and data files. Does nothing when nothing changed since the last
 // build, and so needs no right to write then. The result is made beside dist/ and put in its place at once: a build
 // that was killed leaves nothing half-done, and two at the same moment do not disturb each other.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -17,6 +18,11 @@ function filesBelow(folder) {
     .map((entry) => path.join(entry.parentPath, entry.name))
     .filter((file) => !file.startsWith(generated))
     .sort();
+}
+
+/** Vite's, not the server's. */
+function isOfScreens(file) {
+  return /^src[\\/](ui|dispatcher-app)[\\/]/.test(path.relative(root, file));
 }
 
 /** Of contents, not of times: a copy or another checkout of the same files is no change. */
@@ -37,6 +43,45 @@ function run(program, args, environment = {}) {
   if (status !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${stdout}${stderr}`);
 }
 
+/** The screens that there are: name and folder of each (see vite.config.ts). */
+const screens = { dispatcher: 'src/dispatcher-app' };
+
+/** Of the screens, made by Vite beside the old ones and put in their place at once; texts and scripts are also kept compressed. */
+async function buildScreen(name, folder) {
+  const target = path.join(root, 'dist-screens', name);
+  const files = [...filesBelow('src/ui'), ...filesBelow(folder), ...filesBelow('src/contract'), path.join(root, 'vite.config.ts'), path.join(root, 'package-lock.json')];
+  const now = fingerprint(files);
+  if (holds(path.join(target, '.stamp'), now)) return;
+  const out = `dist-screens.${process.pid}`;
+  const draft = path.join(root, out, name);
+  try {
+    await runBeside('vite/bin/vite.js', ['build', '--logLevel', 'warn'], { SCREEN: name, SCREENS_OUT: out, NODE_ENV: 'production' });
+    for (const file of filesBelow(path.join(out, name)).filter((each) => /\.(js|css|svg)$/.test(each))) writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
+    writeFileSync(path.join(draft, '.stamp'), now);
+    const old = `${draft}.old`;
+    mkdirSync(path.dirname(target), { recursive: true });
+    if (existsSync(target)) renameSync(target, old);
+    renameSync(draft, target);
+  } finally {
+    rmSync(path.join(root, out), { recursive: true, force: true });
+  }
+}
+
+/** Together with what else is being built. */
+function runBeside(program, args, environment) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(root, 'node_modules', program), ...args], { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => { said += text; });
+    child.on('error', reject);
+    child.on('close', (status) => (status === 0 ? resolve() : reject(new Error(`${program} ${args.join(' ')} failed:\n${said}`))));
+  });
+}
+
+export async function buildScreens() {
+  for (const [name, folder] of Object.entries(screens)) await buildScreen(name, folder);
+}
+
 /** The ORM's client, if it is missing or older than its schema. */
 export function generateClient() {
   const schema = path.join(root, 'prisma/schema.prisma');
@@ -48,14 +93,22 @@ export function generateClient() {
   writeFileSync(mark, hash);
 }
 
-export function build() {
+export async function build() {
+  const screensBuilt = buildScreens();
+  // Waited for at the end; a failure must not end the process before.
+  screensBuilt.catch(() => undefined);
   generateClient();
-  const sources = [...filesBelow('src'), ...filesBelow('scripts')];
+  await buildServer();
+  await screensBuilt;
+}
+
+async function buildServer() {
+  const sources = [...filesBelow('src'), ...filesBelow('scripts')].filter((file) => !isOfScreens(file));
   const now = fingerprint([...sources, path.join(root, 'tsconfig.json'), path.join(root, 'tsconfig.build.json'), path.join(root, 'package-lock.json'), path.join(root, 'prisma/schema.prisma')]);
   if (holds(path.join(dist, '.stamp'), now)) return;
   const draft = `${dist}.${process.pid}`;
   try {
-    run('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', draft]);
+    await runBeside('typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', draft]);
     const data = sources.filter((file) => file.startsWith(path.join(root, 'src')) && /\.(sql|json|csv)$/.test(file));
     for (const file of data) {
       const target = path.join(draft, path.relative(root, file));
@@ -75,7 +128,8 @@ export function build() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
     if (process.argv.includes('--client-only')) generateClient();
-    else build();
+    else if (process.argv.includes('--screens')) await Promise.all([generateClient(), buildScreens()]);
+    else await build();
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;

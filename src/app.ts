@@ -15,6 +15,7 @@ import { mountInbox } from './http/inbox.js';
 import { openApiDocument } from './http/openapi.js';
 import { mountPlainPageStyle } from './http/plain-page.js';
 import { problemHandler } from './http/problem.js';
+import { mountScreen } from './http/screens.js';
 import { observeRequest } from './http/metrics.js';
 import { AppError } from './lib/app-error.js';
 import { audiences, dispatcherAudience } from './routes.js';
@@ -39,7 +40,7 @@ export function buildApp(context: AppContext, commonApi: CommonApi = createCommo
   mountSetPasswordPage(app, context);
   mountInbox(app, context, dispatcherAudience);
   mountDevPayments(app, context);
-  app.get('/', (_request, response) => response.redirect('/api/docs/'));
+  mountScreen(app, { name: 'dispatcher', base: '/' });
   app.use((_request: Request, _response: Response, next: NextFunction) => next(new AppError('request.not_found')));
   app.use(problemHandler(context.logger));
   return app;

@@ -1,0 +1,90 @@
+import { SettingOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Popover } from 'antd';
+import { type MouseEvent, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientItem } from '../../contract/clients.js';
+import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
+import { ClientState, Empty, PathNames, PhoneText, ProblemNote } from '../../ui/components/small.js';
+import { useOperation } from '../../ui/api/hooks.js';
+import { KindIcon } from './KindIcon.js';
+import { type ClientsView, filterOf, searchedAs } from './address.js';
+import { useClientList } from './use-client-list.js';
+
+const STORED = 'treeline.clients.columns';
+const shownAtFirst = ['name', 'path', 'phone', 'state', 'childCount'];
+
+function storedColumns(): string[] {
+  try {
+    const names = JSON.parse(localStorage.getItem(STORED) ?? 'null') as unknown;
+    return Array.isArray(names) ? (names as string[]) : shownAtFirst;
+  } catch {
+    return shownAtFirst;
+  }
+}
+
+interface Props {
+  view: ClientsView;
+  onSelect(row: ClientItem): void;
+  onOpen(row: ClientItem): void;
+  onMenu(row: ClientItem, event: MouseEvent): void;
+  onSort(sort: string): void;
+  onClear(): void;
+}
+
+export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onClear }: Props) {
+  const { t } = useTranslation('clients');
+  const { list, rows } = useClientList(useMemo(() => filterOf(view), [view]));
+  const [names, setNames] = useState(storedColumns);
+  const groups = useOperation('listGroups', {}, { watch: ['group'] });
+  const searching = searchedAs(view.q) !== 'nothing';
+
+  const columns = useMemo<GridColumn<ClientItem>[]>(() => {
+    const groupName = (id: number) => groups.data?.items.find((group) => group.id === id)?.name ?? '';
+    return [
+      { key: 'name', title: t('column.name'), width: 'minmax(200px, 3fr)', sort: 'name', render: (row) => <><KindIcon kind={row.kind} /> {row.name}</> },
+      { key: 'path', title: t('column.path'), width: 'minmax(140px, 2fr)', render: (row) => <PathNames path={row.path} /> },
+      { key: 'phone', title: t('column.phone'), width: '150px', render: (row) => <PhoneText number={row.phone} /> },
+      { key: 'number', title: t('column.number'), width: '110px', sort: 'number', render: (row) => row.number ?? '' },
+      { key: 'group', title: t('column.group'), width: 'minmax(90px, 1fr)', render: (row) => groupName(row.groupId) },
+      { key: 'state', title: t('column.state'), width: 'minmax(90px, 1fr)', render: (row) => <ClientState client={row} /> },
+      { key: 'ownAccount', title: t('column.ownAccount'), width: '90px', render: (row) => (row.usesOwnAccount ? t('yes') : '') },
+      { key: 'tags', title: t('column.tags'), width: 'minmax(80px, 1fr)', render: (row) => row.tags.join(', ') },
+      { key: 'childCount', title: t('column.childCount'), width: '64px', end: true, render: (row) => (row.childCount > 0 ? row.childCount.toLocaleString() : '') },
+      { key: 'id', title: t('column.id'), width: '80px', end: true, sort: 'id', render: (row) => row.id },
+    ];
+  }, [t, groups.data]);
+  const shown = columns.filter(({ key }) => names.includes(key));
+  const choose = (next: string[]) => {
+    localStorage.setItem(STORED, JSON.stringify(next));
+    setNames(next);
+  };
+  const total = list.data?.pages[0]?.total;
+
+  if (list.isError && rows.length === 0) return <ProblemNote error={list.error} onRetry={() => void list.refetch()} />;
+  return (
+    <DataGrid
+      label={t('list')} columns={shown} rows={rows} rowKey={({ id }) => id} selected={view.selectedId} onSelect={onSelect} onOpen={onOpen} onMenu={onMenu} loading={list.isFetching}
+      {...(!searching && { sort: view.sort, onSort })} {...(total !== undefined && { total })} rowClass={({ deleted }) => (deleted ? 'gone' : '')}
+      onEnd={() => list.hasNextPage && !list.isFetchingNextPage && void list.fetchNextPage()}
+      empty={
+        <Empty title={searching ? t('nothingFound', { q: view.q }) : view.state === 'deleted' ? t('noDeleted') : t('noClients')}>
+          {searching || view.parentId !== null || view.groupId !== null || view.blocked || view.expired ? <Button onClick={onClear}>{t('clearFilter')}</Button> : view.state === 'active' && <p>{t('noClientsHint')}</p>}
+        </Empty>
+      }
+      foot={
+        <>
+          <span>{list.isFetching && !list.isFetchingNextPage ? t('loading') : t('shown', { count: rows.length, total: total ?? (list.hasNextPage ? `${rows.length}+` : rows.length) })}</span>
+          <span className="row">
+            <span>{t('keysHint')}</span>
+            <Popover
+              trigger="click" placement="topRight" title={t('columns')}
+              content={<Checkbox.Group className="column" value={names} onChange={(next) => next.length > 0 && choose(next as string[])} options={columns.map(({ key, title }) => ({ value: key, label: title }))} />}
+            >
+              <Button type="text" aria-label={t('columns')} icon={<SettingOutlined />} />
+            </Popover>
+          </span>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,136 @@
+// Tree, list, summary; Enter opens the card over the list.
+import { CloseOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Input, type InputRef, type MenuProps, Segmented, Select, Switch, Tag, Tooltip } from 'antd';
+import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ClientItem } from '../../contract/clients.js';
+import { queries, useOperation } from '../../ui/api/hooks.js';
+import { useSession } from '../session.js';
+import { useKey } from '../shell/keys.js';
+import { type ClientsView, useClientsView } from './address.js';
+import { ClientList } from './ClientList.js';
+import { ClientSelect } from './ClientSelect.js';
+import { ClientSummary } from './ClientSummary.js';
+import { ClientTree } from './ClientTree.js';
+import { useClientActions } from './use-client-actions.js';
+
+const ClientCard = lazy(() => import('../card/ClientCard.js'));
+const noFilter: Partial<ClientsView> = { parentId: null, deep: false, q: '', groupId: null, tag: null, blocked: false, expired: false, ownAccount: false };
+
+export function ClientsPage() {
+  const { t } = useTranslation('clients');
+  const { can } = useSession();
+  const [view, change] = useClientsView();
+  const { act, move } = useClientActions();
+  const [menu, setMenu] = useState<{ client: ClientItem; x: number; y: number } | null>(null);
+  const search = useRef<InputRef>(null);
+  const parent = useOperation('getClient', { id: view.parentId ?? 0 }, { enabled: view.parentId !== null, watch: [`client:${view.parentId}`] });
+  const selected = useOperation('getClient', { id: view.selectedId ?? 0 }, { enabled: view.selectedId !== null, watch: [`client:${view.selectedId}`] });
+  const groups = useOperation('listGroups', {}, { watch: ['group'] });
+
+  const select = useCallback((id: number) => change({ selectedId: id }), [change]);
+  const open = useCallback((id: number, tab: string | null = null) => change({ selectedId: id, cardId: id, tab }, { replace: false }), [change]);
+  const add = useCallback((parentId: number | null) => change({ cardId: null, tab: parentId === null ? 'new' : `new-${parentId}` }, { replace: false }), [change]);
+  const close = useCallback(() => change({ cardId: null, tab: null }), [change]);
+
+  const enabled = view.cardId === null && !view.tab?.startsWith('new');
+  useKey('Insert', () => can('client.create') && add(view.parentId), { enabled });
+  useKey('Delete', () => selected.data && can('client.delete') && void act(selected.data.ownDeleted ? 'restoreClient' : 'deleteClient', selected.data), { enabled });
+  useKey('F5', () => void queries.invalidateQueries(), { enabled });
+  useKey('Ctrl+F', () => search.current?.focus({ cursor: 'all' }), { enabled });
+  useKey('/', () => search.current?.focus({ cursor: 'all' }), { enabled });
+  useKey('Shift+ArrowRight', () => selected.data?.hasChildren && change({ parentId: selected.data.id, q: '' }, { replace: false }), { enabled });
+  useKey('Shift+ArrowLeft', () => view.parentId !== null && change({ parentId: parent.data?.parentId ?? null, selectedId: view.parentId, q: '' }, { replace: false }), { enabled });
+  useKey('Escape', () => (view.q ? change({ q: '' }) : change({ parentId: null, deep: false })), { enabled });
+  useKey('Enter', () => view.selectedId !== null && open(view.selectedId), { enabled });
+
+  const actionsFor = (client: ClientItem): MenuProps['items'] => [
+    { key: 'open', label: t('action.open'), extra: 'Enter', onClick: () => open(client.id) },
+    ...(can('client.create') ? [{ key: 'add', label: t('action.addBelow'), extra: 'Ins', onClick: () => add(client.id) }] : []),
+    ...(client.hasChildren ? [{ key: 'employees', label: t('action.showEmployees'), extra: 'Shift+→', onClick: () => change({ parentId: client.id, q: '' }, { replace: false }) }] : []),
+    ...(can('history.see') ? [{ key: 'history', label: t('action.history'), onClick: () => open(client.id, 'history') }] : []),
+    { type: 'divider' as const },
+    ...(can('client.block') ? [{ key: 'block', label: client.blocked && client.blockedBy?.id === client.id ? t('action.unblock') : t('action.block'), onClick: () => void act(client.blocked && client.blockedBy?.id === client.id ? 'unblockClient' : 'blockClient', client) }] : []),
+    ...(can('client.delete') ? [{ key: 'delete', label: client.deleted ? t('action.restore') : t('action.delete'), extra: 'Del', danger: !client.deleted, onClick: () => void act(client.deleted ? 'restoreClient' : 'deleteClient', client) }] : []),
+  ];
+
+  const chips: { key: string; label: string; clear: Partial<ClientsView> }[] = [
+    ...(view.parentId !== null ? [{ key: 'parent', label: `${t('filter.parent')}: ${parent.data?.name ?? '…'}`, clear: { parentId: null } }] : []),
+    ...(view.tag !== null ? [{ key: 'tag', label: `${t('filter.tag')}: ${view.tag}`, clear: { tag: null } }] : []),
+  ];
+
+  return (
+    <div className="clients">
+      <aside className="tree-pane" aria-label={t('tree')}>
+        <ClientTree
+          selectedId={view.selectedId} canMove={can('client.move')} onSelect={(client) => select(client.id)} onOpen={(client) => open(client.id)}
+          onMove={(client, to) => void move(client, to)}
+        />
+      </aside>
+      <section className="list-pane" aria-label={t('list')}>
+        <div className="toolbar">
+          <SearchBox inputRef={search} value={view.q} onChange={(q) => change({ q })} />
+          {can('client.create') && <Tooltip title="Insert"><Button type="primary" icon={<PlusOutlined />} onClick={() => add(view.parentId)}>{t('add')}</Button></Tooltip>}
+          <Segmented value={view.state} onChange={(state) => change({ state: state as 'active', selectedId: null })} options={[{ value: 'active', label: t('state.active') }, { value: 'deleted', label: t('state.deletedTab') }]} />
+        </div>
+        <div className="toolbar">
+          {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control */}
+          <label className="row"><Switch checked={view.deep} onChange={(deep) => change({ deep })} aria-label={t('filter.deep')} /> {t('filter.deep')}</label>
+          <div style={{ width: 200 }}><ClientSelect label={t('filter.parent')} placeholder={t('filter.parent')} value={view.parentId} onChange={(client) => change({ parentId: client?.id ?? null })} /></div>
+          <Select
+            aria-label={t('filter.group')} placeholder={t('filter.group')} allowClear style={{ width: 150 }} value={view.groupId} onChange={(groupId: number | undefined) => change({ groupId: groupId ?? null })}
+            options={(groups.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} showSearch={{ optionFilterProp: 'label' }}
+          />
+          <Select
+            aria-label={t('filter.more')} placeholder={t('filter.more')} mode="multiple" maxTagCount={1} style={{ minWidth: 130 }} allowClear
+            value={[...(view.blocked ? ['blocked'] : []), ...(view.expired ? ['expired'] : []), ...(view.ownAccount ? ['ownAccount'] : [])]}
+            onChange={(chosen: string[]) => change({ blocked: chosen.includes('blocked'), expired: chosen.includes('expired'), ownAccount: chosen.includes('ownAccount') })}
+            options={['blocked', 'expired', 'ownAccount'].map((value) => ({ value, label: t(`filter.${value}`) }))}
+          />
+          {chips.map(({ key, label, clear }) => <Tag key={key} closable closeIcon={<CloseOutlined aria-label={t('clearFilter')} />} onClose={() => change(clear)}>{label}</Tag>)}
+        </div>
+        <ClientList
+          view={view} onSelect={(client) => select(client.id)} onOpen={(client) => open(client.id)} onSort={(sort) => change({ sort })} onClear={() => change(noFilter)}
+          onMenu={(client, { clientX, clientY }: MouseEvent) => setMenu({ client, x: clientX, y: clientY })}
+        />
+        {menu && (
+          <Dropdown open menu={{ items: actionsFor(menu.client), autoFocus: true, onClick: () => setMenu(null) }} onOpenChange={(shown) => !shown && setMenu(null)} trigger={['click']}>
+            <span style={{ position: 'fixed', left: menu.x, top: menu.y }} />
+          </Dropdown>
+        )}
+      </section>
+      <aside className="summary-pane" aria-label={t('summary.title')}>
+        <ClientSummary id={view.selectedId} onGo={select} onOpen={(tab) => view.selectedId !== null && open(view.selectedId, tab ?? null)} />
+      </aside>
+      {(view.cardId !== null || view.tab?.startsWith('new')) && (
+        <Suspense fallback={null}>
+          <ClientCard
+            id={view.cardId} newBelow={view.tab?.startsWith('new-') ? Number(view.tab.slice(4)) : null} tab={view.tab} onTab={(tab) => change({ tab })} onGo={(id) => open(id)} onClose={close}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** Typing is shown at once and searched 60 ms after the last key: results come within 100 ms. */
+function SearchBox({ inputRef, value, onChange }: { inputRef: React.RefObject<InputRef | null>; value: string; onChange(q: string): void }) {
+  const { t } = useTranslation('clients');
+  const [typed, setTyped] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(() => setTyped(value), [value]);
+  const type = (q: string) => {
+    setTyped(q);
+    if (timer.current) clearTimeout(timer.current);
+    timer.current = setTimeout(() => onChange(q), 60);
+  };
+  return (
+    <Input
+      ref={inputRef} className="grow" prefix={<SearchOutlined />} allowClear aria-label={t('search')} placeholder={t('searchHint')} value={typed} onChange={(event) => type(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onChange('');
+        if (event.key === 'Escape' || event.key === 'ArrowDown') document.querySelector<HTMLElement>('.list-pane [role=grid]')?.focus();
+      }}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+// The state of the clients' screen lives in the address bar: what is filtered, what is selected, which card is open.
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import type { Params } from '../../ui/api/operations.js';
+
+export interface ClientsView {
+  /** Superior unit in the filter. */
+  parentId: number | null;
+  /** Subordinate units and employees too, not only roots or direct children. */
+  deep: boolean;
+  q: string;
+  groupId: number | null;
+  tag: string | null;
+  blocked: boolean;
+  expired: boolean;
+  ownAccount: boolean;
+  state: 'active' | 'deleted';
+  sort: string;
+  selectedId: number | null;
+  cardId: number | null;
+  tab: string | null;
+}
+
+const number = (text: string | null) => (text !== null && /^[1-9]\d{0,9}$/.test(text) ? Number(text) : null);
+
+function read(params: URLSearchParams): ClientsView {
+  return {
+    parentId: number(params.get('parent')), deep: params.get('deep') === '1', q: params.get('q') ?? '', groupId: number(params.get('group')), tag: params.get('tag'),
+    blocked: params.get('blocked') === '1', expired: params.get('expired') === '1', ownAccount: params.get('own') === '1',
+    state: params.get('state') === 'deleted' ? 'deleted' : 'active', sort: params.get('sort') ?? 'name', selectedId: number(params.get('client')), cardId: number(params.get('card')), tab: params.get('tab'),
+  };
+}
+
+function write(view: ClientsView): URLSearchParams {
+  const params = new URLSearchParams();
+  const put = (name: string, value: string | number | null | false) => value !== null && value !== false && value !== '' && params.set(name, String(value));
+  put('parent', view.parentId);
+  put('deep', view.deep && 1);
+  put('q', view.q);
+  put('group', view.groupId);
+  put('tag', view.tag);
+  put('blocked', view.blocked && 1);
+  put('expired', view.expired && 1);
+  put('own', view.ownAccount && 1);
+  put('state', view.state === 'deleted' && 'deleted');
+  put('sort', view.sort !== 'name' && view.sort);
+  put('client', view.selectedId);
+  put('card', view.cardId);
+  put('tab', view.tab);
+  return params;
+}
+
+export type ChangeView = (change: Partial<ClientsView>, options?: { replace?: boolean }) => void;
+
+export function useClientsView(): [ClientsView, ChangeView] {
+  const [params, setParams] = useSearchParams();
+  const view = useMemo(() => read(params), [params]);
+  // Typing and walking replace the address, so that Back leaves the view instead of taking back one letter.
+  const change = useCallback<ChangeView>((next, { replace = true } = {}) => setParams((before) => write({ ...read(before), ...next }), { replace }), [setParams]);
+  return [view, change];
+}
+
+/** A text with digits only is a part of a phone number (D-23). */
+export function searchedAs(q: string): 'nothing' | 'phone' | 'words' {
+  if (!q.trim()) return 'nothing';
+  return /^[+()\d\s.-]{3,}$/.test(q.trim()) && q.replace(/\D/g, '').length >= 3 ? 'phone' : 'words';
+}
+
+/** The view as the server's filter. */
+export function filterOf(view: ClientsView): Params<'listClients'> {
+  const searched = searchedAs(view.q);
+  const scope = view.parentId === null ? (view.deep || searched !== 'nothing' || view.state === 'deleted' ? 'all' : 'roots') : view.deep ? 'subtree' : 'children';
+  return {
+    scope,
+    ...(view.parentId !== null && { parentId: view.parentId }),
+    ...(searched === 'words' && { q: view.q.trim() }),
+    ...(searched === 'phone' && { phone: view.q.trim() }),
+    ...(view.groupId !== null && { groupId: view.groupId }),
+    ...(view.tag !== null && { tag: view.tag }),
+    ...(view.blocked && { blocked: true }),
+    ...(view.expired && { contract: 'expired' as const }),
+    ...(view.ownAccount && { ownAccount: true }),
+    state: view.state,
+    // Found clients come best first; otherwise as chosen.
+    ...(searched === 'nothing' && { sort: view.sort as 'name' }),
+    limit: 100,
+  };
+}

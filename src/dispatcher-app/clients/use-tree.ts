@@ -1,0 +1,144 @@
+// The tree as flat rows: what is open, which children are loaded, in pages of 200 as one scrolls, so that a unit with
+// 10,000 children opens at once. What was open is remembered on this machine.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { ClientItem } from '../../contract/clients.js';
+import type { ChangeEvent } from '../../contract/events.js';
+import { useChanges, useLive } from '../../ui/api/hooks.js';
+
+const PAGE = 200;
+const STORED = 'treeline.tree.open';
+const ROOT = 0;
+const ASK_AGAIN_MS = 1_200;
+
+interface Branch {
+  rows: ClientItem[];
+  next: string | null;
+  loading: boolean;
+}
+
+export type TreeRow =
+  | { type: 'client'; client: ClientItem; depth: number; open: boolean; position: number; siblings: number }
+  /** Stands for the children that are not loaded yet; loads them when it comes into sight. */
+  | { type: 'more'; parentId: number; depth: number };
+
+function storedOpen(): Set<number> {
+  try {
+    return new Set(JSON.parse(localStorage.getItem(STORED) ?? '[]') as number[]);
+  } catch {
+    return new Set();
+  }
+}
+
+export function useTree() {
+  const live = useLive();
+  const [branches, setBranches] = useState<ReadonlyMap<number, Branch>>(new Map());
+  const [open, setOpen] = useState<ReadonlySet<number>>(storedOpen);
+  const branchesNow = useRef(branches);
+  branchesNow.current = branches;
+
+  const put = useCallback((parentId: number, branch: Branch) => {
+    const next = new Map(branchesNow.current).set(parentId, branch);
+    branchesNow.current = next;
+    setBranches(next);
+  }, []);
+
+  const load = useCallback(async (parentId: number, again = false) => {
+    const before = branchesNow.current.get(parentId);
+    if (before?.loading || (before && before.next === null && !again)) return;
+    const known = before ?? { rows: [], next: null, loading: false };
+    put(parentId, { ...known, loading: true });
+    const scope = parentId === ROOT ? { scope: 'roots' as const } : { scope: 'children' as const, parentId };
+    try {
+      if (again) {
+        // As many rows as were shown, from the start.
+        const page = await live.call('listClients', { ...scope, limit: Math.min(500, Math.max(PAGE, known.rows.length)), sort: 'name' });
+        put(parentId, { rows: page.items, next: page.nextCursor, loading: false });
+      } else {
+        const page = await live.call('listClients', { ...scope, limit: PAGE, sort: 'name', ...(known.next !== null && { cursor: known.next }) });
+        put(parentId, { rows: [...known.rows, ...page.items], next: page.nextCursor, loading: false });
+      }
+    } catch {
+      put(parentId, { ...known, loading: false, next: known.next });
+    }
+  }, [live, put]);
+
+  useEffect(() => {
+    void load(ROOT);
+    for (const id of open) void load(id);
+    // biome-ignore lint/correctness/useExhaustiveDependencies: only what was remembered, once
+  }, [load]);
+
+  const toggle = useCallback((id: number, shouldOpen?: boolean) => {
+    setOpen((before) => {
+      const next = new Set(before);
+      if (shouldOpen ?? !next.has(id)) {
+        next.add(id);
+        void load(id);
+      } else next.delete(id);
+      localStorage.setItem(STORED, JSON.stringify([...next].slice(-500)));
+      return next;
+    });
+  }, [load]);
+
+  // Branches that changed are asked for again together, at most about once a second.
+  const stale = useRef(new Set<number>());
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const refresh = useCallback((parentId: number) => {
+    if (!branchesNow.current.has(parentId)) return;
+    stale.current.add(parentId);
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      const ids = [...stale.current];
+      stale.current.clear();
+      for (const id of ids) void load(id, true);
+    }, ASK_AGAIN_MS);
+  }, [load]);
+  useEffect(() => () => {
+    if (timer.current) clearTimeout(timer.current);
+  }, []);
+
+  const react = useCallback(({ entity, id, view, action }: ChangeEvent) => {
+    if (entity !== 'client') return;
+    if (action === 'client.subtree_changed' || !view) {
+      for (const parentId of branchesNow.current.keys()) refresh(parentId);
+      return;
+    }
+    const parentId = view.parentId ?? ROOT;
+    for (const [branchId, branch] of branchesNow.current) {
+      const shown = branch.rows.find((row) => row.id === id);
+      if (!shown) continue;
+      if (branchId === parentId && shown.name === view.name && view.deleted === shown.deleted) put(branchId, { ...branch, rows: branch.rows.map((row) => (row.id === id ? view : row)) });
+      else refresh(branchId);
+      if (view.blocked !== shown.blocked) for (const below of branchesNow.current.keys()) refresh(below);
+    }
+    const branch = branchesNow.current.get(parentId);
+    if (branch && !branch.rows.some((row) => row.id === id)) refresh(parentId);
+    // The superior's count of children.
+    const grandparentId = view.path.length > 1 ? (view.path[view.path.length - 2]?.id ?? ROOT) : ROOT;
+    if (view.parentId !== null && action !== 'client.changed') refresh(grandparentId);
+  }, [put, refresh]);
+  useChanges(react);
+
+  const rows = useMemo(() => {
+    const flat: TreeRow[] = [];
+    // A list instead of recursion: a chain of 10,000 levels is allowed.
+    const todo: { parentId: number; depth: number; index: number }[] = [{ parentId: ROOT, depth: 0, index: 0 }];
+    while (todo.length > 0) {
+      const top = todo[todo.length - 1] as (typeof todo)[number];
+      const branch = branches.get(top.parentId);
+      const client = branch?.rows[top.index];
+      if (!client) {
+        if (branch?.next || (branch?.loading && branch.rows.length === 0)) flat.push({ type: 'more', parentId: top.parentId, depth: top.depth });
+        todo.pop();
+        continue;
+      }
+      top.index += 1;
+      const isOpen = open.has(client.id) && client.hasChildren;
+      flat.push({ type: 'client', client, depth: top.depth, open: isOpen, position: top.index, siblings: branch.rows.length });
+      if (isOpen) todo.push({ parentId: client.id, depth: top.depth + 1, index: 0 });
+    }
+    return flat;
+  }, [branches, open]);
+
+  return { rows, toggle, load, loading: branches.get(ROOT)?.loading ?? true };
+}

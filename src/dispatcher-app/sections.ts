@@ -1,0 +1,13 @@
+// The sections of the top bar beside the clients, each in a bundle of its own. A section is a folder with its page.
+import type { ComponentType } from 'react';
+import type { Right } from '../contract/rights.js';
+
+export interface Section {
+  path: string;
+  /** Without this right the section is not shown. */
+  right: Right;
+  load(): Promise<{ default: ComponentType }>;
+}
+
+export const sections: readonly Section[] = [
+];

@@ -1,0 +1,66 @@
+// The frame around every screen: sections, search, the line's state, who is signed in.
+import { LogoutOutlined, QuestionCircleOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Modal, Tooltip } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet } from 'react-router';
+import { useLineState, useLive } from '../../ui/api/hooks.js';
+import { Empty } from '../../ui/components/small.js';
+import { sections } from '../sections.js';
+import { useSession } from '../session.js';
+import { LanguageChoice, SchemeChoice } from './choices.js';
+import { KeysHelp, useKey } from './keys.js';
+import { QuickSearch } from './QuickSearch.js';
+
+export function Shell() {
+  const { t } = useTranslation();
+  const { user, can, signOut } = useSession();
+  const [help, setHelp] = useState(false);
+  useKey('?', () => setHelp(true));
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#content">{t('skipToContent')}</a>
+      <header className="top-bar">
+        <NavLink to="/clients" className="brand" aria-label="Treeline">Treeline</NavLink>
+        <nav aria-label={t('sections')}>
+          <NavLink to="/clients">{t('section.clients')}</NavLink>
+          {sections.filter(({ right }) => can(right)).map(({ path }) => <NavLink key={path} to={`/${path}`}>{t(`section.${path}`)}</NavLink>)}
+        </nav>
+        <QuickSearch />
+        <LineSign />
+        <Tooltip title={t('keys.title')}><Button type="text" aria-label={t('keys.title')} icon={<QuestionCircleOutlined />} onClick={() => setHelp(true)} /></Tooltip>
+        <SchemeChoice />
+        <LanguageChoice />
+        <Dropdown menu={{ items: [{ key: 'out', icon: <LogoutOutlined />, label: t('signOut'), onClick: () => void signOut() }] }} trigger={['click']}>
+          <Button type="text">{user.name || user.login} ▾</Button>
+        </Dropdown>
+      </header>
+      <main id="content" className="content" tabIndex={-1}><Outlet /></main>
+      <Modal open={help} onCancel={() => setHelp(false)} footer={null} title={t('keys.title')} width={640}><KeysHelp /></Modal>
+    </div>
+  );
+}
+
+/** Live, or how old the screen is (S-11). */
+function LineSign() {
+  const { t } = useTranslation();
+  const live = useLive();
+  const state = useLineState();
+  const [, tick] = useState(0);
+  useEffect(() => {
+    if (state === 'live') return;
+    const timer = setInterval(() => tick((count) => count + 1), 1_000);
+    return () => clearInterval(timer);
+  }, [state]);
+  const age = Math.round((Date.now() - live.freshAt) / 1_000);
+  return (
+    <output className={`line-sign ${state}`}>
+      <span aria-hidden="true">{state === 'live' ? '●' : '○'}</span> {state === 'live' ? t('line.live') : state === 'connecting' ? t('line.connecting') : t('line.lost', { count: age })}
+    </output>
+  );
+}
+
+export function NoSuchPage() {
+  const { t } = useTranslation();
+  return <Empty title={t('noSuchPage')}><NavLink to="/clients">{t('section.clients')}</NavLink></Empty>;
+}

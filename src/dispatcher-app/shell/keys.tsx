@@ -1,0 +1,51 @@
+// Keys of S-3. `?` shows them all; none of them fires while somebody types, save those with Ctrl.
+import { Fragment, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** What the help shows, in this order; the text is keys.<name>. */
+export const keys = [
+  ['Insert', 'add'], ['Enter', 'open'], ['Delete', 'delete'], ['F5', 'refresh'], ['Ctrl+F', 'search'], ['/', 'search'], ['Ctrl+K', 'quickSearch'], ['Shift+ArrowLeft', 'up'], ['Shift+ArrowRight', 'down'],
+  ['Escape', 'clear'], ['Ctrl+1…9', 'tabs'], ['Ctrl+S', 'save'], ['W', 'why'], ['O', 'order'], ['?', 'help'],
+] as const;
+
+function nameOf(event: KeyboardEvent): string {
+  const plain = event.key.length === 1 && !event.ctrlKey ? event.key.toLowerCase() : event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const shift = event.shiftKey && event.key.length > 1;
+  return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${shift ? 'Shift+' : ''}${plain}`;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+}
+
+/** `react` on a key by its name: 'Insert', 'Ctrl+S', 'Shift+ArrowLeft', 'w'. Not behind an open dialog unless it belongs to it. */
+export function useKey(key: string, react: (event: KeyboardEvent) => void, { enabled = true, inDialog = false } = {}): void {
+  const latest = useRef(react);
+  latest.current = react;
+  useEffect(() => {
+    if (!enabled) return;
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || nameOf(event) !== key) return;
+      if (isTyping(event.target) && !event.ctrlKey && !event.metaKey && key !== 'Escape') return;
+      if (!inDialog && document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open')) return;
+      event.preventDefault();
+      latest.current(event);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, [key, enabled, inDialog]);
+}
+
+export function KeysHelp() {
+  const { t } = useTranslation();
+  return (
+    <dl className="keys-help">
+      {keys.map(([key, name]) => (
+        <Fragment key={key}>
+          <dt>{key.split('+').map((part) => <kbd key={part}>{part.replace('Arrow', '').replace('Left', '←').replace('Right', '→')}</kbd>)}</dt>
+          <dd>{t(`keys.${name}`)}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}
