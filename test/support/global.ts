@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { startEmbeddedDatabase } from '../../src/db/embedded.js';
 import { migrate } from '../../src/db/migrate.js';
+import { closeBrowser } from './browser.js';
 
 // The same random cases in every run, so that a red run means a change: PROPERTY_SEED=random goes looking for new ones.
 const seed = process.env.PROPERTY_SEED ?? '20261121';
@@ -34,6 +35,7 @@ export async function mochaGlobalSetup(): Promise<void> {
 }
 
 export async function mochaGlobalTeardown(): Promise<void> {
+  await closeBrowser();
   await stop?.();
 }
 

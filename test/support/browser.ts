@@ -1,0 +1,124 @@
+// A real browser against the real server: Chromium is found, or installed from Debian's packages.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { expect } from 'chai';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Right } from '../../src/contract/rights.js';
+// @ts-expect-error the build script is plain JavaScript
+import { buildScreens } from '../../scripts/build.mjs';
+import type { TestServer } from './server.js';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** The screens as they are now, and a browser: before all browser tests of a file, ahead of useServer. */
+export function useBrowser(): void {
+  before(async function () {
+    this.timeout(300_000);
+    await buildScreens();
+    await openBrowser();
+  });
+}
+
+let opened: Promise<Browser> | undefined;
+
+/** One for the whole run; mocha's global teardown closes it. */
+function openBrowser(): Promise<Browser> {
+  opened ??= chromium.launch({ executablePath: findChromium(), args: FLAGS });
+  return opened;
+}
+
+export async function closeBrowser(): Promise<void> {
+  await (await opened)?.close();
+}
+
+function findChromium(): string {
+  const given = process.env.CHROMIUM;
+  const found = [...(given ? [given] : []), ...PLACES].find((place) => existsSync(place));
+  if (found) return found;
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  for (const args of [['apt-get', 'update', '-qq'], ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium']]) {
+    const [program, ...rest] = [...asRoot, ...args];
+    spawnSync(program as string, rest, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  }
+  const installed = PLACES.find((place) => existsSync(place));
+  if (!installed) throw new Error('The browser tests need Chromium: install the package "chromium", or name a Chromium in CHROMIUM.');
+  return installed;
+}
+
+export interface ScreenOptions {
+  width?: number;
+  height?: number;
+  language?: 'en' | 'ru' | 'fr';
+  scheme?: 'light' | 'dark';
+  /** An operator with just these rights instead of the administrator; null: nobody is signed in. */
+  rights?: Right[] | null;
+  /** Where to begin: '/clients?client=5'. */
+  at?: string;
+}
+
+export interface Screen {
+  page: Page;
+  context: BrowserContext;
+  /** Errors of the page so far: a test that ends with some has failed (see expectQuiet). */
+  errors: string[];
+  close(): Promise<void>;
+}
+
+/** A window of its own, signed in, at its first address. */
+export async function openScreen(server: TestServer, { width = 1366, height = 768, language = 'en', scheme = 'light', rights, at = '/clients' }: ScreenOptions = {}): Promise<Screen> {
+  const browser = await openBrowser();
+  const context = await browser.newContext({ viewport: { width, height }, locale: { en: 'en-GB', ru: 'ru-RU', fr: 'fr-FR' }[language], colorScheme: scheme, reducedMotion: 'reduce', timezoneId: 'Europe/Moscow' });
+  if (rights !== null) {
+    const token = rights === undefined ? server.token : await server.operatorWith(rights);
+    await context.addCookies([
+      { name: 'treeline_session', value: token, url: server.url, httpOnly: true, sameSite: 'Strict' },
+      { name: 'treeline_csrf', value: await csrfOf(token), url: server.url, sameSite: 'Strict' },
+    ]);
+  }
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  // A refused request is told as an error too, and is part of many tests; a broken policy or component is not.
+  page.on('console', (message) => message.type() === 'error' && !message.text().startsWith('Failed to load resource') && errors.push(message.text()));
+  await page.goto(new URL(at, server.url).toString());
+  return { page, context, errors, close: () => context.close() };
+}
+
+async function csrfOf(token: string): Promise<string> {
+  const { csrfToken } = await import('../../src/auth/sessions.js');
+  return csrfToken(token);
+}
+
+export function expectQuiet({ errors }: Screen): void {
+  expect(errors, 'errors of the page').to.deep.equal([]);
+}
+
+interface Finding {
+  id: string;
+  impact: string | null;
+  help: string;
+  nodes: { target: unknown[]; html: string }[];
+}
+
+/** Nothing serious or critical of axe on what is shown, WCAG 2.2 AA (quality.md §4). */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axeSource);
+  const findings = await page.evaluate(async () => {
+    const axe = (globalThis as unknown as { axe: { run(context: unknown, options: object): Promise<{ violations: Finding[] }> } }).axe;
+    const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] });
+    return violations;
+  });
+  const serious = findings.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, help, nodes }) => `${id}: ${help}\n   ${nodes.slice(0, 4).map(({ html }) => html.slice(0, 220)).join('\n   ')}`).join('\n')).to.equal('');
+}
+
+/** Keeps a picture when BROWSER_PICTURES names a folder: for looking at what a test sees. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.BROWSER_PICTURES;
+  if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
