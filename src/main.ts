@@ -22,6 +22,7 @@ import { sendWaitingMessages } from './messages/sender.js';
 import { createSenders } from './messages/senders.js';
 import { ensureFirstOperator } from './operators/operators.js';
 import { makeDailyOrders } from './orders/make-daily.js';
+import { tellOrderEvents } from './orders/tell.js';
 import { runRetention } from './personal-data/retention.js';
 import { mountSockets, type Sockets } from './realtime/sockets.js';
 import { audiences } from './routes.js';
@@ -35,6 +36,7 @@ const MESSAGES_EVERY_MS = 2_000;
 const RETENTION_EVERY_MS = 30_000;
 const TRANSITIONS_EVERY_MS = 3_600_000;
 const DAILY_ORDERS_EVERY_MS = 1_000;
+const ORDER_EVENTS_EVERY_MS = 1_000;
 const CALL_LOG_EVERY_MS = 3_600_000;
 const TOP_UPS_EVERY_MS = 60_000;
 
@@ -84,11 +86,13 @@ function startJobs(context: AppContext, connectionString: string): () => Promise
   const { db, config, logger } = context;
   const queue = startJobQueue(context, connectionString);
   const senders = createSenders(config);
+  const eventFault = (error: unknown) => logger.warn({ err: error }, 'what happened to an order could not be told');
   const dailyFault = (error: unknown) => logger.warn({ err: error }, 'a daily order could not be made');
   const stops = [
     repeat(MESSAGES_EVERY_MS, () => sendWaitingMessages(db, senders), (error) => logger.warn({ err: error }, 'messages could not be sent')),
     repeat(RETENTION_EVERY_MS, () => runRetention(db), (error) => logger.warn({ err: error }, 'the retention of personal data failed')),
     repeat(TRANSITIONS_EVERY_MS, () => runTransitions(db), (error) => logger.warn({ err: error }, 'the transition rules of client groups failed')),
+    repeat(ORDER_EVENTS_EVERY_MS, () => tellOrderEvents(db, eventFault), eventFault),
     repeat(DAILY_ORDERS_EVERY_MS, () => makeDailyOrders(db, dailyFault), dailyFault),
     repeat(TOP_UPS_EVERY_MS, () => expireTopUps(db, systemActor('top-ups')), (error) => logger.warn({ err: error }, 'unpaid top-ups could not be ended')),
   ];

@@ -11,6 +11,7 @@ import { groupOperations } from './dispatcher/groups.operations.js';
 import { historyOperations } from './dispatcher/history.view.js';
 import { importOperations } from './dispatcher/imports.operations.js';
 import { messageOperations } from './dispatcher/messages.operations.js';
+import { messageTemplateOperations } from './dispatcher/message-templates.operations.js';
 import { operatorOperations } from './dispatcher/operators.operations.js';
 import { orderRuleOperations } from './dispatcher/order-rules.operations.js';
 import { orderOperations } from './dispatcher/orders.operations.js';
@@ -39,6 +40,7 @@ export const dispatcherOperationLists = [
   sessionOperations,
   importOperations,
   messageOperations,
+  messageTemplateOperations,
   personalDataOperations,
   passwordLinkOperations,
 ] as const;

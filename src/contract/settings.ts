@@ -1,6 +1,7 @@
 // The one catalogue of inheritable settings (directory.md §2). Validation, resolver, OpenAPI and forms read it;
 // a new inheritable setting is one entry here.
 import { type Static, type TSchema, Type } from 'typebox';
+import { ruledEvents } from './message-templates.js';
 import { closed, Id, Line, Money } from './primitives.js';
 
 /** Directories that a setting can point into. */
@@ -46,9 +47,8 @@ export const BankDetails = closed(
 );
 export type BankDetails = Static<typeof BankDetails>;
 
-const notificationEvents = ['orderCreated', 'driverAssigned', 'carAtPlace', 'clientInside', 'orderFinished', 'orderAborted'];
 const Channels = Type.Array(Type.Enum(['sms', 'email', 'call', 'push']), { uniqueItems: true, maxItems: 4 });
-const Notifications = closed(Object.fromEntries(notificationEvents.map((event) => [event, Type.Optional(Channels)])), {
+const Notifications = closed(Object.fromEntries(ruledEvents.map((event) => [event, Type.Optional(Channels)])), {
   description: 'Which order events go out by which channels',
 });
 

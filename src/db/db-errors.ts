@@ -23,6 +23,7 @@ const byConstraint: Record<string, readonly [ErrorCode, string?]> = {
   orders_payer_id_fkey: ['client.in_use'],
   daily_orders_customer_id_fkey: ['client.in_use'],
   daily_orders_paying_id_fkey: ['client.in_use'],
+  message_templates_place_key: ['conflict.busy'],
   orders_carrier_id_fkey: ['item.in_use'],
   order_rules_auto_create_group_id_fkey: ['group.in_use'],
   discount_cards_discount_id_fkey: ['item.in_use'],

@@ -9,6 +9,7 @@ import { closed, Id, nullable, page, PageQuery, Reference, Version } from '../co
 import { command, procedure, query } from '../http/operation.js';
 import { fieldError } from '../lib/app-error.js';
 import { getMessage, listMessages, retryMessage } from '../messages/messages.js';
+import { requireOrder } from '../orders/store.js';
 
 const Channel = Type.Enum(['email', 'sms']);
 const Status = Type.Enum(['waiting', 'sent', 'failed']);
@@ -21,7 +22,8 @@ const MessageView = closed({
   recipient: Type.String(),
   subject: nullable(Type.String()),
   body: Type.String({ description: 'Without one-time links' }),
-  purpose: Type.String(),
+  purpose: Type.String({ description: 'The event, or what else it is for' }),
+  orderId: nullable(Type.Integer({ description: 'The order that it is about' })),
   status: Status,
   attempts: Type.Integer(),
   lastError: nullable(Type.String({ description: 'In plain words' })),
@@ -33,7 +35,7 @@ export const messageOperations = [
   query(
     {
       id: 'listMessages', method: 'get', path: '/messages', tag: 'Messages', permission: 'client.view', summary: 'Mail and SMS to clients, newest first',
-      query: closed({ ...filter, clientId: Type.Optional(Id) }), response: page(MessageView), errors: ['client.not_found', 'request.cursor_invalid'],
+      query: closed({ ...filter, clientId: Type.Optional(Id), orderId: Type.Optional(Id) }), response: page(MessageView), errors: ['client.not_found', 'request.cursor_invalid'],
     },
     (db, _actor, input) => listMessages(db, input.query),
   ),
@@ -43,6 +45,16 @@ export const messageOperations = [
       params: ClientParams, query: closed(filter), response: page(MessageView), errors: ['client.not_found', 'request.cursor_invalid'],
     },
     (db, _actor, { params, query: given }) => listMessages(db, { ...given, clientId: params.id }),
+  ),
+  query(
+    {
+      id: 'listOrderMessages', method: 'get', path: '/orders/{id}/messages', tag: 'Messages', permission: 'order.manage', summary: 'Mail and SMS about one order, newest first, with state, attempts and the last error',
+      params: closed({ id: Id }), query: closed(filter), response: page(MessageView), errors: ['order.not_found', 'request.cursor_invalid'],
+    },
+    async (db, _actor, { params, query: given }) => {
+      await requireOrder(db, params.id);
+      return listMessages(db, { ...given, orderId: params.id });
+    },
   ),
   command(
     {

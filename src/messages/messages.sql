@@ -1,6 +1,6 @@
 -- BLOCK insert_message
-insert into messages (client_id, channel, recipient, subject, body, secret, purpose, created_at, next_attempt_at)
-values ($client_id::integer, $channel::text, $recipient::text, $subject::text, $body::text, $secret::text, $purpose::text, $now::timestamptz, $now::timestamptz)
+insert into messages (client_id, channel, recipient, subject, body, secret, purpose, order_id, created_at, next_attempt_at)
+values ($client_id::integer, $channel::text, $recipient::text, $subject::text, $body::text, $secret::text, $purpose::text, $order_id::integer, $now::timestamptz, $now::timestamptz)
 returning id
 
 -- BLOCK drop_waiting

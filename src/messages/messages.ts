@@ -25,13 +25,15 @@ export interface NewMessage {
   secret?: string;
   /** What it is for, one word: passwordLink. */
   purpose: string;
+  /** The order that it is about. */
+  orderId?: number | null;
 }
 
 /** Queues a message in the caller's transaction and gives its id. */
 export async function queueMessage(tx: Tx, message: NewMessage): Promise<number> {
-  const { clientId, channel, recipient, subject, body, secret, purpose } = message;
+  const { clientId, channel, recipient, subject, body, secret, purpose, orderId } = message;
   const row = await queryRow<{ id: number }>(tx, sql('insert_message'), {
-    client_id: clientId, channel, recipient, subject, body, secret: secret ?? null, purpose, now: tx.clock.now().toJSDate(),
+    client_id: clientId, channel, recipient, subject, body, secret: secret ?? null, purpose, order_id: orderId ?? null, now: tx.clock.now().toJSDate(),
   });
   return row.id;
 }
@@ -59,6 +61,7 @@ export interface MessageView {
   subject: string | null;
   body: string;
   purpose: string;
+  orderId: number | null;
   status: MessageStatus;
   attempts: number;
   lastError: string | null;
@@ -68,6 +71,7 @@ export interface MessageView {
 
 export interface MessageFilter {
   clientId?: number;
+  orderId?: number;
   status?: MessageStatus;
   channel?: Channel;
   limit?: number;
@@ -89,9 +93,10 @@ export async function getMessage(db: SqlRunner, id: number): Promise<MessageView
   return message;
 }
 
-function conditionsOf({ clientId, status, channel, cursor }: MessageFilter): Sql[] {
+function conditionsOf({ clientId, orderId, status, channel, cursor }: MessageFilter): Sql[] {
   const conditions: Sql[] = [];
   if (clientId !== undefined) conditions.push(compose`m.client_id = ${clientId}::integer`);
+  if (orderId !== undefined) conditions.push(compose`m.order_id = ${orderId}::integer`);
   if (status !== undefined) conditions.push(compose`m.status = ${status}::text`);
   if (channel !== undefined) conditions.push(compose`m.channel = ${channel}::text`);
   if (cursor !== undefined) {
@@ -106,7 +111,7 @@ function messageStatement(conditions: Sql[], limit: number): Sql {
   return compose`
     select
       m.id, case when c.id is null then null else jsonb_build_object('id', c.id, 'name', c.name) end as client,
-      m.channel, m.recipient, m.subject, m.body, m.purpose, m.status, m.attempts, m.last_error as "lastError",
+      m.channel, m.recipient, m.subject, m.body, m.purpose, m.order_id as "orderId", m.status, m.attempts, m.last_error as "lastError",
       to_char(m.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
       to_char(m.sent_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "sentAt"
     from messages m

@@ -72,6 +72,9 @@ update orders o set daily_order_id = $id::integer, daily_on = $made_for::date wh
 -- BLOCK note_refused
 update daily_orders d set refused_for = $refused_for::date, problem = $problem::jsonb where d.id = $id::integer returning d.id
 
+-- BLOCK note_event
+insert into order_events (event, daily_order_id, at) values ('dailyOrderNotMade', $id::integer, $now::timestamptz) returning 1 as noted
+
 -- BLOCK end_schedule
 update daily_orders d
 set version = d.version + 1, state = $state::text, look_at = null, next_on = null, next_at = null, updated_at = $now::timestamptz

@@ -40,8 +40,12 @@ function toView({ madeFor: _, refusedFor: __, ...view }: DailyOrder): DailyOrder
   return view;
 }
 
+export async function findDailyOrder(db: Reader, id: number): Promise<DailyOrder | null> {
+  return (await selectDailyOrders(db, [id]))[0] ?? null;
+}
+
 export async function requireDailyOrder(db: Reader, id: number): Promise<DailyOrder> {
-  const [row] = await selectDailyOrders(db, [id]);
+  const row = await findDailyOrder(db, id);
   if (!row) throw new AppError('daily_order.not_found');
   return row;
 }
@@ -219,5 +223,6 @@ export async function noteRefused(tx: Tx, actor: Actor, { id }: DailyOrder, day:
   const { reasons = [], warnings = [], needsConfirmation = false } = error.data as { reasons?: unknown[]; warnings?: unknown[]; needsConfirmation?: boolean };
   const problem = { on: day.on, at: tx.clock.now().toISO(), message: error.message, reasons: needsConfirmation ? warnings : reasons };
   await queryRow(tx, sql('note_refused'), { id, refused_for: day.on, problem: JSON.stringify(problem) });
+  await queryRow(tx, sql('note_event'), { id, now: tx.clock.now().toJSDate() });
   await record(tx, actor, { entity: 'dailyOrder', entityId: id, version: null, action: 'dailyOrder.order_refused', changes: { on: [null, day.on], reason: [null, error.message] } });
 }
