@@ -5,6 +5,7 @@ import { accountOperations } from './dispatcher/accounts.operations.js';
 import { budgetOperations } from './dispatcher/budgets.operations.js';
 import { cardOperations } from './dispatcher/card.operations.js';
 import { clientOperations } from './dispatcher/clients.operations.js';
+import { commonApiOperations } from './dispatcher/common-api.operations.js';
 import { dailyOrderOperations } from './dispatcher/daily-orders.operations.js';
 import { directoryOperations } from './dispatcher/directories.operations.js';
 import { groupOperations } from './dispatcher/groups.operations.js';
@@ -43,6 +44,7 @@ export const dispatcherOperationLists = [
   messageTemplateOperations,
   personalDataOperations,
   passwordLinkOperations,
+  commonApiOperations,
 ] as const;
 
 export const dispatcherOperations: readonly Operation[] = dispatcherOperationLists.flat();

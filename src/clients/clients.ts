@@ -131,7 +131,8 @@ async function lockParent(tx: Tx, parentId: number): Promise<ChainNode> {
   return rootOf(chain);
 }
 
-async function defaultGroupId(tx: Tx, kind: string): Promise<number> {
+/** The group of roots of this kind that have none given. */
+export async function defaultGroupId(tx: Tx, kind: string): Promise<number> {
   const group = await tx.prisma.clientGroup.findFirst({ where: { isDefault: true, type: kind === 'person' ? 'individual' : 'legal' }, select: { id: true } });
   if (!group) throw fieldError('group.reference_not_found', 'body/groupId', 'is missing: there is no default group for such clients');
   return group.id;

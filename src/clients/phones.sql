@@ -31,6 +31,14 @@ where p.identifies_caller
   and not exists (select 1 from client_chains(array[p.client_id]) as chain where chain.deleted)
 limit 1
 
+-- BLOCK find_all_taken
+select distinct p.digits
+from client_phones p
+where p.identifies_caller
+  and p.digits = any ($digits::text[])
+  and p.client_id <> $client_id::integer
+  and not exists (select 1 from client_chains(array[p.client_id]) as chain where chain.deleted)
+
 -- BLOCK find_taken_in_subtree
 -- Both sets are materialized: otherwise the planner may ask for the chain of every client that has such a number.
 with live as materialized (

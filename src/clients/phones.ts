@@ -4,7 +4,7 @@
 import type { Phone, PhoneInput } from '../contract/clients.js';
 import type { Tx } from '../db/database.js';
 import { loadSql, queryRows } from '../db/sql.js';
-import { AppError, fieldError } from '../lib/app-error.js';
+import { AppError } from '../lib/app-error.js';
 import { parsePhone } from '../lib/phone.js';
 
 const sql = loadSql(import.meta.url);
@@ -16,10 +16,10 @@ export function normalisePhones(phones: readonly PhoneInput[], country: string):
   return phones.map((phone, index) => {
     const path = `body/phones/${index}`;
     const { digits } = parsePhone(phone.number, country);
-    if (seen.has(digits)) throw fieldError('request.invalid', `${path}/number`, 'is in the list twice');
+    if (seen.has(digits)) throw phoneError('phone.duplicate', `${path}/number`, 'is in the list twice', phone.number);
     seen.add(digits);
     if (phone.main) main += 1;
-    if (main > 1) throw fieldError('request.invalid', `${path}/main`, 'only one phone can be the main one');
+    if (main > 1) throw phoneError('phone.second_main', `${path}/main`, 'only one phone can be the main one', phone.number);
     return {
       number: phone.number.trim(),
       digits,
@@ -28,6 +28,17 @@ export function normalisePhones(phones: readonly PhoneInput[], country: string):
       identifiesCaller: phone.identifiesCaller ?? false,
     };
   });
+}
+
+/** The field's own code tells the two apart where the wire has a number for each. */
+function phoneError(code: string, path: string, message: string, number: string): AppError {
+  return new AppError('request.invalid', message, { number, errors: [{ path, code, message }] });
+}
+
+/** Which of these digits identify another client that is not deleted. They stay as they are until the end of the transaction. */
+export async function digitsOfOthers(tx: Tx, clientId: number | null, digits: readonly string[]): Promise<Set<string>> {
+  await queryRows(tx, sql('lock_numbers'), { digits: [...digits].sort() });
+  return new Set((await queryRows<{ digits: string }>(tx, sql('find_all_taken'), { digits, client_id: clientId ?? 0 })).map((row) => row.digits));
 }
 
 /** Replaces the client's numbers. */

@@ -10,6 +10,12 @@ export function check(validate: ValidateFunction, value: unknown, where: string)
   throw new AppError('request.invalid', errors.map(({ path, message }) => `${path} ${message}`).join('; ').slice(0, 1_000), { errors });
 }
 
+/** A body that did not come as one: the same checks, and the same paths in errors. */
+export function checkInput(validate: ValidateFunction, input: unknown): void {
+  checkText(input, 'body');
+  check(validate, input, 'body');
+}
+
 const PLAIN_INTEGER = /^(0|-?[1-9]\d{0,15})$/;
 
 /** Parameters come as text: a number is plain digits there, not " 5", 1e3, 0x10 or true, all of which coercion would take. */

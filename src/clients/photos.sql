@@ -1,0 +1,11 @@
+-- BLOCK select_photo
+select p.image_id as "imageId" from client_photos p where p.client_id = $client_id::integer
+
+-- BLOCK upsert_photo
+insert into client_photos (client_id, image_id, updated_at)
+values ($client_id::integer, $image_id::integer, $now::timestamptz)
+on conflict (client_id) do update set image_id = excluded.image_id, updated_at = excluded.updated_at
+returning image_id
+
+-- BLOCK delete_photo
+delete from client_photos p where p.client_id = $client_id::integer returning p.image_id

@@ -1,0 +1,20 @@
+// The photo of a client, as integrations give it. It is no version of the client: nothing else depends on it.
+import type { Actor } from '../auth/actor.js';
+import type { Tx } from '../db/database.js';
+import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
+import { record } from '../history/history.js';
+import { type EncodedImage, storeImage } from '../images/images.js';
+import { lockOwnFields } from './card.js';
+
+const sql = loadSql(import.meta.url);
+
+/** Sets or (null) takes away the photo. */
+export async function setClientPhoto(tx: Tx, actor: Actor, id: number, image: EncodedImage | null): Promise<void> {
+  await lockOwnFields(tx, id);
+  const before = (await queryOptionalRow<{ imageId: number }>(tx, sql('select_photo'), { client_id: id }))?.imageId ?? null;
+  const after = image === null ? null : (await storeImage(tx, image)).id;
+  if (before === after) return;
+  if (after === null) await queryRows(tx, sql('delete_photo'), { client_id: id });
+  else await queryRows(tx, sql('upsert_photo'), { client_id: id, image_id: after, now: tx.clock.now().toJSDate() });
+  await record(tx, actor, { entity: 'client', entityId: id, version: null, action: 'client.photo_changed', changes: { photo: [before, after] } });
+}
