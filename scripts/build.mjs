@@ -125,7 +125,7 @@ async function buildServer() {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+async function main() {
   try {
     if (process.argv.includes('--client-only')) generateClient();
     else if (process.argv.includes('--screens')) await Promise.all([generateClient(), buildScreens()]);
@@ -135,3 +135,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     process.exitCode = 1;
   }
 }
+
+// Not awaited at the top: tests load this file in a way that allows no top-level await.
+if (process.argv[1] === fileURLToPath(import.meta.url)) void main();

@@ -1,5 +1,5 @@
 // The state of the clients' screen lives in the address bar: what is filtered, what is selected, which card is open.
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Params } from '../../ui/api/operations.js';
 
@@ -55,8 +55,20 @@ export type ChangeView = (change: Partial<ClientsView>, options?: { replace?: bo
 export function useClientsView(): [ClientsView, ChangeView] {
   const [params, setParams] = useSearchParams();
   const view = useMemo(() => read(params), [params]);
+  // Two changes can come before the address has followed the first: each builds on what was wanted last.
+  const wanted = useRef(view);
+  const shown = useRef(view);
+  if (shown.current !== view) {
+    shown.current = view;
+    wanted.current = view;
+  }
+  const put = useRef(setParams);
+  put.current = setParams;
   // Typing and walking replace the address, so that Back leaves the view instead of taking back one letter.
-  const change = useCallback<ChangeView>((next, { replace = true } = {}) => setParams((before) => write({ ...read(before), ...next }), { replace }), [setParams]);
+  const change = useCallback<ChangeView>((next, { replace = true } = {}) => {
+    wanted.current = { ...wanted.current, ...next };
+    put.current(write(wanted.current), { replace });
+  }, []);
   return [view, change];
 }
 

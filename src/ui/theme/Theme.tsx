@@ -6,6 +6,7 @@ import ruRU from 'antd/locale/ru_RU';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n/i18n.js';
+import { nonce } from './nonce.js';
 import { asVariables, dark, light, type Tokens } from './tokens.js';
 import './base.css';
 
@@ -16,8 +17,6 @@ const locales = { en: enUS, ru: ruRU, fr: frFR };
 const STORED = 'treeline.scheme';
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
-/** Given by the server with every page, for the styles that antd makes at run time. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
 const SchemeContext = createContext<{ scheme: Scheme; choose(scheme: Scheme): void }>({ scheme: 'light', choose: () => undefined });
 export const useScheme = () => useContext(SchemeContext);
