@@ -80,7 +80,6 @@ export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMove }: Pr
   };
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the tree has the focus, its rows are named by it
     <div
       ref={scroll} className="tree-scroll" role="tree" aria-label={t('tree')} tabIndex={0} onKeyDown={onKeyDown} aria-busy={loading}
       aria-activedescendant={at >= 0 && items.some(({ index }) => index === at) ? `${id}-${at}` : undefined}
@@ -94,8 +93,6 @@ export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMove }: Pr
           if (row.type === 'more') return <div key={`more-${row.parentId}`} className="tree-row soft" style={style}>…</div>;
           const { client } = row;
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree
-            // biome-ignore lint/a11y/useFocusableInteractive: the tree has the focus
             <div
               key={client.id} id={`${id}-${index}`} role="treeitem" aria-level={row.depth + 1} aria-posinset={row.position} aria-setsize={row.siblings} data-id={client.id}
               aria-selected={client.id === selectedId} {...(client.hasChildren && { 'aria-expanded': row.open })}
@@ -118,8 +115,6 @@ export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMove }: Pr
                 drop(event, client);
               }}
             >
-              {/* biome-ignore lint/a11y/noStaticElementInteractions: the keyboard opens with the arrow keys */}
-              {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
               <span
                 className="twist" aria-hidden="true"
                 onClick={(event) => {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../ui/api/hooks.js';
 import { ProblemNote } from '../../ui/components/small.js';
 import { useSettingLabel } from './setting-labels.js';
-import { useValueText } from './SettingValue.js';
+import { useValueText } from './value-text.js';
 
 export function WhyPanel({ clientId, settingKey, onGo }: { clientId: number; settingKey: string; onGo?(id: number): void }) {
   const { t } = useTranslation('settings');

@@ -33,6 +33,7 @@ export function useTree() {
   const live = useLive();
   const [branches, setBranches] = useState<ReadonlyMap<number, Branch>>(new Map());
   const [open, setOpen] = useState<ReadonlySet<number>>(storedOpen);
+  const openAtFirst = useRef(open);
   const branchesNow = useRef(branches);
   branchesNow.current = branches;
 
@@ -64,8 +65,7 @@ export function useTree() {
 
   useEffect(() => {
     void load(ROOT);
-    for (const id of open) void load(id);
-    // biome-ignore lint/correctness/useExhaustiveDependencies: only what was remembered, once
+    for (const id of openAtFirst.current) void load(id);
   }, [load]);
 
   const toggle = useCallback((id: number, shouldOpen?: boolean) => {

@@ -40,7 +40,7 @@ export interface GridProps<Row> {
 }
 
 const HEAD_PX = 28;
-const SKELETON_ROWS = 12;
+const skeletonWidths = Array.from({ length: 12 }, (_, index) => `${30 + ((index * 37) % 50)}%`);
 
 export function DataGrid<Row>(props: GridProps<Row>) {
   const { label, columns, rows, rowKey, rowHeight = 30, selected = null, onSelect, onOpen, onMenu, onEnd, loading = false } = props;
@@ -76,12 +76,10 @@ export function DataGrid<Row>(props: GridProps<Row>) {
 
   return (
     <div className="grid">
-      {/* biome-ignore lint/a11y/useSemanticElements: a table cannot leave out the rows that are not in sight */}
       <div
         ref={scroll} className="grid-scroll" role="grid" tabIndex={0} aria-label={label} aria-rowcount={(props.total ?? rows.length) + 1} aria-colcount={columns.length}
         aria-busy={loading} aria-activedescendant={at >= 0 && items.some(({ index }) => index === at) ? `${id}-${at}` : undefined} onKeyDown={onKeyDown}
       >
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid itself has the focus */}
         <div className="grid-head" role="row" style={template} aria-rowindex={1}>
           {columns.map((column) => <HeadCell key={column.key} column={column} sort={props.sort} onSort={props.onSort} />)}
         </div>
@@ -90,8 +88,6 @@ export function DataGrid<Row>(props: GridProps<Row>) {
             const row = rows[index] as Row;
             const key = rowKey(row);
             return (
-              // biome-ignore lint/a11y/useFocusableInteractive: the grid itself has the focus and names the active row
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid
               <div
                 key={key} id={`${id}-${index}`} role="row" aria-rowindex={index + 2} aria-selected={key === selected} data-key={key}
                 className={`grid-row ${key === selected ? 'selected' : ''} ${props.rowClass?.(row) ?? ''}`}
@@ -105,7 +101,6 @@ export function DataGrid<Row>(props: GridProps<Row>) {
                 }}
               >
                 {columns.map((column) => (
-                  // biome-ignore lint/a11y/useFocusableInteractive: see above
                   <div key={column.key} role="gridcell" className={`grid-cell ${column.end ? 'end' : ''}`}>{column.render(row)}</div>
                 ))}
               </div>
@@ -124,7 +119,6 @@ function HeadCell<Row>({ column, sort, onSort }: { column: GridColumn<Row>; sort
   const { sort: name } = column;
   const direction = name === undefined ? undefined : sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : 'none';
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: its button has the focus
     <div role="columnheader" aria-sort={direction} className={`grid-cell ${column.end ? 'end' : ''}`}>
       {name !== undefined && onSort ? (
         <button type="button" onClick={() => onSort(direction === 'ascending' ? `-${name}` : name)}>
@@ -139,9 +133,7 @@ function HeadCell<Row>({ column, sort, onSort }: { column: GridColumn<Row>; sort
 function Skeletons({ height }: { height: number }) {
   return (
     <div className="late" aria-hidden="true">
-      {Array.from({ length: SKELETON_ROWS }, (_, index) => (
-        <div key={index} className="row" style={{ height, padding: '0 8px' }}><div className="skeleton" style={{ width: `${30 + ((index * 37) % 50)}%` }} /></div>
-      ))}
+      {skeletonWidths.map((width) => <div key={width} className="row" style={{ height, padding: '0 8px' }}><div className="skeleton" style={{ width }} /></div>)}
     </div>
   );
 }
