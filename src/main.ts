@@ -27,6 +27,7 @@ import { runRetention } from './personal-data/retention.js';
 import { mountSockets, type Sockets } from './realtime/sockets.js';
 import { audiences } from './routes.js';
 import { startScheduler } from './schedule/scheduler.js';
+import { forgetCalls } from './telephony/incoming-calls.js';
 import { startJobQueue } from './workers/jobs.js';
 
 /** What is not answered by then is cut: container runners kill after ten seconds. */
@@ -37,6 +38,7 @@ const RETENTION_EVERY_MS = 30_000;
 const TRANSITIONS_EVERY_MS = 3_600_000;
 const DAILY_ORDERS_EVERY_MS = 1_000;
 const ORDER_EVENTS_EVERY_MS = 1_000;
+const INCOMING_CALLS_EVERY_MS = 60_000;
 const CALL_LOG_EVERY_MS = 3_600_000;
 const TOP_UPS_EVERY_MS = 60_000;
 
@@ -96,6 +98,7 @@ function startJobs(context: AppContext, connectionString: string): () => Promise
     repeat(DAILY_ORDERS_EVERY_MS, () => makeDailyOrders(db, dailyFault), dailyFault),
     repeat(TOP_UPS_EVERY_MS, () => expireTopUps(db, systemActor('top-ups')), (error) => logger.warn({ err: error }, 'unpaid top-ups could not be ended')),
   ];
+  stops.push(repeat(INCOMING_CALLS_EVERY_MS, () => forgetCalls(db), (error) => logger.warn({ err: error }, 'the numbers of calls could not be forgotten')));
   stops.push(repeat(CALL_LOG_EVERY_MS, () => pruneCalls(db, config.commonApiLogDays), (error) => logger.warn({ err: error }, 'the log of CommonAPI calls could not be pruned')));
   const scheduler = startScheduler(db, (error) => logger.warn({ err: error }, 'a scheduled change could not be applied'));
   return () => Promise.all([queue.stop(), scheduler.stop(), ...stops.map((stop) => stop())]);

@@ -3,6 +3,7 @@ import { actorOfToken } from './auth/sessions.js';
 import { passwordLinkOperations } from './cabinet/password-links.operations.js';
 import { accountOperations } from './dispatcher/accounts.operations.js';
 import { budgetOperations } from './dispatcher/budgets.operations.js';
+import { callOperations } from './dispatcher/calls.operations.js';
 import { cardOperations } from './dispatcher/card.operations.js';
 import { clientOperations } from './dispatcher/clients.operations.js';
 import { commonApiOperations } from './dispatcher/common-api.operations.js';
@@ -30,6 +31,7 @@ export const dispatcherOperationLists = [
   accountOperations,
   topUpOperations,
   orderOperations,
+  callOperations,
   dailyOrderOperations,
   budgetOperations,
   orderRuleOperations,

@@ -1,4 +1,5 @@
 // What the sockets carry. `call` {op, params, body} → {ok, result} | {ok: false, problem}; pushes are `change`.
+import type { IncomingCall } from './calls.js';
 import type { ClientItem } from './clients.js';
 import type { Problem } from './errors.js';
 
@@ -20,4 +21,6 @@ export interface ChangeEvent {
   action: string;
   /** The list row as it is now, for clients. */
   view?: ClientItem;
+  /** Of entity call: who rings. */
+  call?: IncomingCall;
 }

@@ -11,6 +11,7 @@ export const rights = {
   'operation.book': 'Book operations',
   'operation.bookPastFloor': 'Book past the balance floor',
   'order.manage': 'See, create and change orders',
+  'call.report': 'Tell which call comes in, as a telephone exchange does',
   'rating.reset': 'Reset ratings',
   'attribute.seeHidden': 'See and change hidden attributes',
   'attribute.manage': 'Manage attributes',

@@ -4,6 +4,7 @@ import { clientItems } from '../clients/card.js';
 import type { ChangeEvent } from '../contract/events.js';
 import type { Db } from '../db/database.js';
 import type { OutboxRow } from '../history/outbox.js';
+import { ringingCalls } from '../telephony/incoming-calls.js';
 import { ancestorChains, rootOf } from '../tree/tree.js';
 
 /** More changes than this in one transaction are merged. */
@@ -13,9 +14,13 @@ const VIEWS_AT_ONCE = 500;
 export async function changeEvents(db: Db, rows: readonly OutboxRow[]): Promise<ChangeEvent[]> {
   const { single, bulk } = splitBulk(rows);
   const views = await viewsOf(db, single);
-  const events = single.map((row): ChangeEvent => {
+  const calls = await ringingCalls(db, single.filter((row) => row.entity === 'call').map((row) => row.entityId));
+  // A call that does not ring any more is no news.
+  const news = single.filter((row) => row.entity !== 'call' || calls.has(row.entityId));
+  const events = news.map((row): ChangeEvent => {
     const view = row.entity === 'client' ? views.get(row.entityId) : undefined;
-    return { seq: row.seq, entity: row.entity, id: row.entityId, version: row.version, action: row.action, ...(view && { view }) };
+    const call = row.entity === 'call' ? calls.get(row.entityId) : undefined;
+    return { seq: row.seq, entity: row.entity, id: row.entityId, version: row.version, action: row.action, ...(view && { view }), ...(call && { call }) };
   });
   if (bulk.length === 0) return events;
   const merged = await mergeBulk(db, bulk);

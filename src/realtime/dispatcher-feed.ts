@@ -18,7 +18,7 @@ export function dispatcherFeed({ db }: AppContext, namespace: Namespace, outbox:
   async function catchUp(socket: AudienceSocket): Promise<void> {
     const { seq } = socket.handshake.auth as { seq?: unknown };
     const tell = (event: ChangeEvent) => {
-      if (maySee(socket.data.actor, event.entity)) socket.emit('change', event);
+      if (maySee(socket.data.actor, event)) socket.emit('change', event);
     };
     const until = outbox.position;
     if (seq !== undefined) {
@@ -46,7 +46,7 @@ export function dispatcherFeed({ db }: AppContext, namespace: Namespace, outbox:
       const events = namespace.sockets.size === 0 ? [] : await changeEvents(db, rows);
       return () => {
         for (const event of events) {
-          namespace.to(roomOf(event.entity)).emit('change', event);
+          namespace.to(roomOf(event)).emit('change', event);
           for (const waiting of held.values()) waiting.push(event);
           pushedEvents.inc();
         }
@@ -55,23 +55,30 @@ export function dispatcherFeed({ db }: AppContext, namespace: Namespace, outbox:
   };
 }
 
-// Rooms by what a receiver may see; operators see the whole directory.
-function roomOf(entity: string): string {
+// Rooms by what a receiver may see; operators see the whole directory, and the calls that ring at them.
+function roomOf({ entity, call }: Pick<ChangeEvent, 'entity' | 'call'>): string {
+  if (entity === 'call') return call?.operatorId ? `calls of ${call.operatorId}` : 'calls';
   if (entity === 'operator' || entity === 'role') return 'operators';
   return entity === 'import' ? 'imports' : 'directory';
 }
 
-function maySee(actor: Actor, entity: string): boolean {
-  switch (roomOf(entity)) {
-    case 'operators': return can(actor, 'operator.manage');
-    case 'imports': return can(actor, 'import.run');
-    default: return can(actor, 'client.view');
-  }
+function roomsOf(actor: Actor): { room: string; open: boolean }[] {
+  return [
+    { room: 'directory', open: can(actor, 'client.view') },
+    { room: 'operators', open: can(actor, 'operator.manage') },
+    { room: 'imports', open: can(actor, 'import.run') },
+    { room: 'calls', open: can(actor, 'order.manage') },
+    { room: `calls of ${actor.id}`, open: can(actor, 'order.manage') },
+  ];
+}
+
+function maySee(actor: Actor, event: Pick<ChangeEvent, 'entity' | 'call'>): boolean {
+  return roomsOf(actor).some(({ room, open }) => open && room === roomOf(event));
 }
 
 function joinRooms(socket: AudienceSocket): void {
-  for (const [room, entity] of [['directory', 'client'], ['operators', 'operator'], ['imports', 'import']] as const) {
-    if (maySee(socket.data.actor, entity)) void socket.join(room);
+  for (const { room, open } of roomsOf(socket.data.actor)) {
+    if (open) void socket.join(room);
     else void socket.leave(room);
   }
 }
