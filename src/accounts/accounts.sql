@@ -49,7 +49,7 @@ order by a.kind_id, a.currency
 
 -- BLOCK select_lines
 select
-  e.kind, e.cash, e.cancels_id::text as "cancelsId", (select c.id::text from entries c where c.cancels_id = e.id) as "cancelledBy",
+  e.kind, e.cash, e.order_id::text as "orderId", e.cancels_id::text as "cancelsId", (select c.id::text from entries c where c.cancels_id = e.id) as "cancelledBy",
   a.id::text as "accountId", a.client_id as "clientId", a.service_role as "serviceRole", a.carrier_id as "carrierId", a.kind_id as "kindId", a.currency,
   p.amount_minor::text as amount
 from entries e

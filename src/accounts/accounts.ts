@@ -70,7 +70,7 @@ export async function bookOperation(db: Db, actor: Actor, clientId: number, inpu
 
 /** Books the opposite of an entry; the two name each other (M-4). */
 export async function cancelOperation(db: Db, actor: Actor, entryId: number, input: { comment?: string | null; pastFloorReason?: string }, key: string | null): Promise<OperationView> {
-  interface Row { kind: string; cash: boolean; cancelsId: string | null; cancelledBy: string | null; accountId: string; clientId: number | null; serviceRole: string | null; carrierId: number; kindId: number; currency: string; amount: string }
+  interface Row { kind: string; cash: boolean; orderId: string | null; cancelsId: string | null; cancelledBy: string | null; accountId: string; clientId: number | null; serviceRole: string | null; carrierId: number; kindId: number; currency: string; amount: string }
   const lines = await queryRows<Row>(db, sql('select_lines'), { entry_id: entryId });
   const [first] = lines;
   if (!first) throw new AppError('operation.not_found');
@@ -89,6 +89,7 @@ export async function cancelOperation(db: Db, actor: Actor, entryId: number, inp
     entry: { kind: 'cancellation', cash: first.cash, cancelsId: entryId, comment: input.comment ?? null, pastFloorReason: input.pastFloorReason ?? null },
     postings,
     key: key === null ? null : { key, content },
+    by: first.orderId !== null && (first.kind === 'charge' || first.kind === 'penalty') ? 'cancel_order_charge' : 'book_entry',
   });
   const clientId = lines.find((line) => line.clientId !== null)?.clientId as number;
   return getOperation(db, cancellation, clientId);

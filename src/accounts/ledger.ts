@@ -48,7 +48,7 @@ export interface IdempotencyKey {
 
 interface Answer {
   entryId?: number;
-  error?: 'ledger.below_floor' | 'request.key_reused' | 'account.none' | 'operation.cancelled';
+  error?: 'ledger.below_floor' | 'request.key_reused' | 'account.none' | 'operation.cancelled' | 'order.state' | 'budget.exceeded';
   clientId?: number;
   available?: number;
   floor?: number;
@@ -60,10 +60,12 @@ export interface Booking {
   /** Holds that the entry takes the place of. */
   holds?: number[];
   key?: IdempotencyKey | null;
+  /** What else changes with the entry: its order, and budgets. */
+  by?: 'book_entry' | 'cancel_order_charge' | 'charge_order_again';
 }
 
 /** Books one entry and gives its id. Errors: ledger.below_floor, request.key_reused. Atomic also outside a transaction. */
-export async function bookEntry(db: SqlRunner & { clock: Clock }, actor: Actor, { entry, postings, holds, key }: Booking): Promise<number> {
+export async function bookEntry(db: SqlRunner & { clock: Clock }, actor: Actor, { entry, postings, holds, key, by = 'book_entry' }: Booking): Promise<number> {
   const now = db.clock.now().toISO();
   const request = {
     now,
@@ -73,7 +75,7 @@ export async function bookEntry(db: SqlRunner & { clock: Clock }, actor: Actor, 
     holds: holds ?? [],
     key: key ? { actor: `${actor.kind}:${actor.id ?? actor.name}`, key: key.key, hash: createHash('sha256').update(canonical(key.content)).digest('hex') } : null,
   };
-  const { answer } = await queryRow<{ answer: Answer }>(db, sql('book_entry'), { request: JSON.stringify(request) });
+  const { answer } = await queryRow<{ answer: Answer }>(db, sql(by), { request: JSON.stringify(request) });
   if (answer.entryId !== undefined) return answer.entryId;
   throw refusal(answer, postings[0]?.account.currency ?? '');
 }
@@ -81,6 +83,8 @@ export async function bookEntry(db: SqlRunner & { clock: Clock }, actor: Actor, 
 function refusal(answer: Answer, currency: string): AppError {
   if (answer.error === 'request.key_reused' || answer.error === 'operation.cancelled') return new AppError(answer.error);
   if (answer.error === 'account.none') return new AppError('account.none', undefined, { clientId: answer.clientId });
+  if (answer.error === 'order.state') return new AppError('order.state', 'The order is charged already.');
+  if (answer.error === 'budget.exceeded') return new AppError('order.refused', 'A budget has not so much left.', { clientId: answer.clientId, reasons: [], warnings: [], needsConfirmation: false });
   const available = fromMinor(BigInt(answer.available ?? 0));
   const floor = fromMinor(BigInt(answer.floor ?? 0));
   return new AppError('ledger.below_floor', `Only ${available} ${currency} can be spent above the balance floor of ${floor} ${currency}.`, {

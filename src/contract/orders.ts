@@ -237,6 +237,7 @@ export const OrderView = closed({
   car: nullable(Type.String()),
   endReason: nullable(Type.String()),
   dailyOrderId: nullable(Type.Integer({ description: 'The schedule that made it (O-11)' })),
+  chargeCancelledAt: nullable(Type.String({ description: 'Its charge or penalty was cancelled: the money went back, and it can be charged again' })),
   createdAt: Type.String(),
   stateAt: Type.String(),
   endedAt: nullable(Type.String()),

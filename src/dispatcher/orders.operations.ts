@@ -6,6 +6,7 @@ import { ChangeOrderInput, CreateOrderInput, ListOrdersQuery, OrderPage, OrderSt
 import { closed, Id, Instant, nullable } from '../contract/primitives.js';
 import { procedure, query } from '../http/operation.js';
 import { parseInstant } from '../lib/clock.js';
+import { chargeOrderAgain } from '../orders/charge-again.js';
 import { changeOrderState, deleteOrder } from '../orders/lifecycle.js';
 import { listOrders, orderStatistics } from '../orders/list.js';
 import { changeOrder, createOrder, getOrder } from '../orders/orders.js';
@@ -65,6 +66,15 @@ export const orderOperations = [
       errors: ['order.not_found', 'order.state', 'ledger.currency', 'request.key_reused', 'conflict.busy'],
     },
     (db, actor, { params: { id }, body }, { idempotencyKey = null }) => deleteOrder(db, actor, id, body, idempotencyKey),
+  ),
+  procedure(
+    {
+      ...shared, id: 'chargeOrderAgain', method: 'post', path: '/orders/{id}/charge', permission: 'operation.book', idempotent: true,
+      summary: 'Charge an order anew whose charge or penalty was cancelled, with the same sums', params,
+      body: closed({ pastFloorReason: Type.Optional(Type.String({ minLength: 3, maxLength: 500, pattern: '^[^\\u0000]*\\S[^\\u0000]*$' })) }), response: OrderView,
+      errors: ['order.not_found', 'order.state', 'order.refused', 'ledger.below_floor', 'account.none', 'request.key_reused', 'auth.forbidden', 'conflict.busy'],
+    },
+    (db, actor, { params: { id }, body }, { idempotencyKey = null }) => chargeOrderAgain(db, actor, id, body, idempotencyKey),
   ),
   query(
     {

@@ -116,6 +116,7 @@ export interface OrderRow {
   car: string | null;
   endReason: string | null;
   dailyOrderId: number | null;
+  chargeCancelledAt: string | null;
   createdAt: string;
   stateAt: string;
   endedAt: string | null;
@@ -149,7 +150,7 @@ export function newOrderRow(id: number, now: string, order: NewOrder): OrderRow 
   } = order;
   return {
     id, version: 1, state: 'new', customerId, payerId, carrierId, currency, at, preliminary, source, passenger, phone, addresses, comment, costCentre, crewGroupId, tariffId, discountId,
-    prize, fixedSum, price, discountSum, total, bonus, cashless, cash, card, penalty: '0', pay, distance, attributes, snapshot, crewId: null, driver: null, car: null, endReason: null, dailyOrderId: null,
+    prize, fixedSum, price, discountSum, total, bonus, cashless, cash, card, penalty: '0', pay, distance, attributes, snapshot, crewId: null, driver: null, car: null, endReason: null, dailyOrderId: null, chargeCancelledAt: null,
     createdAt: now, stateAt: now, endedAt: null,
   };
 }

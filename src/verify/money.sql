@@ -34,12 +34,13 @@ from orders o
 left join (
   select e.order_id, -sum(p.amount_minor) as sum, count(distinct e.id) as entries
   from entries e
+  left join entries cancellation on cancellation.cancels_id = e.id
   join postings p on p.entry_id = e.id
   join accounts a on a.id = p.account_id and a.client_id is not null
-  where e.order_id is not null and e.kind in ('charge', 'penalty')
+  where e.order_id is not null and e.kind in ('charge', 'penalty') and cancellation.id is null
   group by e.order_id
 ) as charged on charged.order_id = o.id
-where coalesce(charged.sum, 0) <> case when o.state = 'finished' then o.bonus_minor + o.cashless_minor else o.penalty_minor end or charged.entries > 1
+where coalesce(charged.sum, 0) <> case when o.charge_cancelled_at is not null then 0 when o.state = 'finished' then o.bonus_minor + o.cashless_minor else o.penalty_minor end or charged.entries > 1
 
 -- BLOCK order_versions
 select o.id, format('its version is %s, its history ends with %s', o.version, past.version) as what

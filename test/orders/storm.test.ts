@@ -10,6 +10,7 @@ import { setOwnSetting } from '../../src/clients/own-settings.js';
 import { blockClient, unblockClient } from '../../src/clients/states.js';
 import { type Db, openDatabase } from '../../src/db/database.js';
 import { AppError } from '../../src/lib/app-error.js';
+import { chargeOrderAgain } from '../../src/orders/charge-again.js';
 import { changeOrderState } from '../../src/orders/lifecycle.js';
 import { changeOrder, createOrder } from '../../src/orders/orders.js';
 import { verifyDatabase } from '../../src/verify/verify.js';
@@ -37,6 +38,8 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('block' as const), of: customer, on: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('move' as const), to: fc.constantFrom('Firm', 'Dept', 'Own') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancelCharge' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('chargeAgain' as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('account' as const), on: fc.boolean() }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -147,6 +150,18 @@ async function run(db: Db, one: Step, ids: Record<string, number>, orders: numbe
       ));
       const entry = rows[one.which % Math.max(1, rows.length)];
       if (entry) await cancelOperation(db, tester, Number(entry.id), {}, null);
+      return;
+    }
+    case 'cancelCharge': {
+      const { rows } = await db.withConnection((client) => client.query<{ id: string }>("select e.id from entries e where e.kind in ('charge', 'penalty') order by e.id desc limit 20"));
+      const entry = rows[one.which % Math.max(1, rows.length)];
+      if (entry) await cancelOperation(db, tester, Number(entry.id), {}, null);
+      return;
+    }
+    case 'chargeAgain': {
+      const { rows } = await db.withConnection((client) => client.query<{ id: number }>('select o.id from orders o where o.charge_cancelled_at is not null order by o.id desc limit 20'));
+      const cancelled = rows[one.which % Math.max(1, rows.length)];
+      if (cancelled) await chargeOrderAgain(db, tester, cancelled.id, {}, null);
       return;
     }
     case 'account': await db.transaction((tx) => changeClient(tx, tester, id('Own'), { usesOwnAccount: one.on }, null)); return;
