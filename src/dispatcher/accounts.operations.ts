@@ -2,10 +2,11 @@
 import { type Static, Type } from 'typebox';
 import { balanceWithEmployees, bookOperation, cancelOperation, getOperation, listAccounts, listOperations, transfer } from '../accounts/accounts.js';
 import { createInvoice, getInvoice, invoicePdf, listInvoices, payInvoice } from '../accounts/invoices.js';
+import { listPayers } from '../accounts/payers.js';
 import { makeStatement, type StatementRequest, statementPdf, statementTable } from '../accounts/statements.js';
 import { AccountView, EntryId, InvoiceInput, InvoiceView, OperationInput, OperationPage, OperationView, StatementQuery, StatementView, TransferInput } from '../contract/accounts.js';
 import { ClientParams } from '../contract/clients.js';
-import { closed, Instant, MAX_ID, Money, nullable, page, PageQuery, Text } from '../contract/primitives.js';
+import { closed, Id, Instant, MAX_ID, Money, nullable, page, PageQuery, Reference, Text } from '../contract/primitives.js';
 import { command, Download, procedure, query } from '../http/operation.js';
 import { toCsv, toXlsx } from '../documents/table.js';
 import { AppError } from '../lib/app-error.js';
@@ -28,6 +29,13 @@ export const accountOperations = [
   query(
     { ...shared, id: 'listAccounts', method: 'get', path: '/clients/{id}/accounts', permission: 'balance.see', summary: "A client's accounts with balances (M-1, M-9)", params: ClientParams, response: closed({ items: Type.Array(AccountView) }), errors: ['client.not_found', 'account.none'] },
     async (db, _actor, { params: { id } }) => ({ items: await listAccounts(db, id) }),
+  ),
+  query(
+    {
+      ...shared, id: 'listPayers', method: 'post', path: '/clients/payers', permission: 'balance.see', summary: 'Who pays for each of these clients, with the balance of its main account (O-2)',
+      body: closed({ ids: Type.Array(Id, { minItems: 1, maxItems: 500 }) }), response: closed({ items: Type.Array(closed({ id: Id, payer: Reference, balance: Money })) }),
+    },
+    async (db, _actor, { body: { ids } }) => ({ items: await listPayers(db, ids) }),
   ),
   query(
     {
