@@ -18,6 +18,7 @@ import { operatorOperations } from './dispatcher/operators.operations.js';
 import { orderRuleOperations } from './dispatcher/order-rules.operations.js';
 import { orderOperations } from './dispatcher/orders.operations.js';
 import { personalDataOperations } from './dispatcher/personal-data.operations.js';
+import { reportFileOperations, reportOperations } from './dispatcher/reports.operations.js';
 import { sessionOperations } from './dispatcher/sessions.operations.js';
 import { timelineOperations } from './dispatcher/timeline.operations.js';
 import { topUpOperations } from './dispatcher/top-ups.operations.js';
@@ -37,6 +38,7 @@ export const dispatcherOperationLists = [
   orderRuleOperations,
   groupOperations,
   directoryOperations,
+  reportOperations,
   historyOperations,
   timelineOperations,
   operatorOperations,
@@ -49,7 +51,8 @@ export const dispatcherOperationLists = [
   commonApiOperations,
 ] as const;
 
-export const dispatcherOperations: readonly Operation[] = dispatcherOperationLists.flat();
+/** Files beside the reports have names made by pattern: the screens reach them by address. */
+export const dispatcherOperations: readonly Operation[] = [...dispatcherOperationLists.flat(), ...reportFileOperations];
 
 export const dispatcherAudience: Audience = {
   name: 'dispatcher',

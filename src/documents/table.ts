@@ -15,10 +15,12 @@ export interface Table {
   rows: readonly (string | number | null)[][];
 }
 
-/** UTF-8 with BOM, so that spreadsheet programs read Cyrillic right. */
+const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+
+/** UTF-8 with BOM, so that spreadsheet programs read Cyrillic right. What would be a formula gets an apostrophe, but a sum below zero is a number. */
 export function toCsv({ columns, rows }: Table): Buffer {
-  const options = { bom: true, escape_formulas: true, record_delimiter: '\r\n' as const };
-  return Buffer.from(stringify([columns.map(({ title }) => title), ...rows.map((row) => row.map((cell) => cell ?? ''))], options));
+  const safe = (cell: string | number | null, index: number) => (typeof cell === 'string' && (columns[index]?.kind ?? 'text') === 'text' && FORMULA.test(cell) ? `'${cell}` : (cell ?? ''));
+  return Buffer.from(stringify([columns.map(({ title }) => title), ...rows.map((row) => row.map(safe))], { bom: true, record_delimiter: '\r\n' }));
 }
 
 export async function toXlsx({ title, columns, rows }: Table): Promise<Buffer> {

@@ -1,0 +1,131 @@
+// Turnover of finished orders: over time, and by payer, customer or unit; units and payers as they were when the order was
+// made, or as the tree is now (O-10). Each is one statement over the orders of the period.
+import type { Figures, OrderStatesQuery, OrderStatesReport, RankingQuery, RankingReport, Step, TurnoverQuery, TurnoverReport } from '../contract/reports.js';
+import { join, queryComposed, type Sql, sql } from '../db/composed.js';
+import { fromMinor } from '../lib/money.js';
+import { DEFAULT_ROWS, type Period, periodOf, placeClients, pointsOf, reportCurrency, type ReportDb, reportZone, requireUnit } from './scope.js';
+
+interface Scope extends Period {
+  currency: string;
+  unitId: number | undefined;
+  tree: 'then' | 'now';
+}
+
+interface Counted {
+  orders: number;
+  total: string;
+  cashless: string;
+  bonus: string;
+}
+
+const sum = (minor: string) => fromMinor(BigInt(minor));
+const figures = ({ orders, total, cashless, bonus }: Counted): Figures => ({ orders, total: sum(total), cashless: sum(cashless), bonus: sum(bonus) });
+const NOTHING: Counted = { orders: 0, total: '0', cashless: '0', bonus: '0' };
+
+async function scopeOf(db: ReportDb, { from, to, unitId, tree = 'then' }: { from: string; to: string; unitId?: number; tree?: 'then' | 'now' }): Promise<Scope> {
+  await requireUnit(db, unitId);
+  return { ...periodOf(from, to, await reportZone(db, unitId)), currency: await reportCurrency(db), unitId, tree };
+}
+
+function conditionsOf({ begin, end, currency, unitId, tree }: Scope): Sql[] {
+  const within = unitId === undefined ? [] : tree === 'then'
+    ? [sql`o.path @> array[${unitId}::integer]`]
+    : [sql`o.customer_id in (select s.id from client_subtree(${unitId}::integer, false) as s)`];
+  return [sql`o.at >= ${begin}::timestamptz`, sql`o.at < ${end}::timestamptz`, sql`o.currency = ${currency}::text`, ...within];
+}
+
+const startOf = (step: Step, timeZone: string) => sql`to_char(date_trunc(${step}::text, o.at at time zone ${timeZone}::text), 'YYYY-MM-DD')`;
+
+export async function reportTurnover(db: ReportDb, query: TurnoverQuery): Promise<TurnoverReport> {
+  const { step = 'month' } = query;
+  const scope = await scopeOf(db, query);
+  const points = pointsOf(scope, step);
+  const rows = await queryComposed<Counted & { startsOn: string | null }>(db, sql`
+    select
+      ${startOf(step, scope.timeZone)} as "startsOn", count(*)::integer as orders,
+      sum(o.total_minor)::text as total, sum(o.cashless_minor)::text as cashless, sum(o.bonus_minor)::text as bonus
+    from orders o
+    where o.state = 'finished' and ${join(conditionsOf(scope), ' and ')}
+    group by grouping sets ((1), ())`, true);
+  const found = new Map(rows.map((row) => [row.startsOn, row]));
+  const total = found.get(null);
+  return {
+    from: scope.from, to: scope.to, timeZone: scope.timeZone, currency: scope.currency, step, total: figures(total?.orders ? total : NOTHING),
+    rows: points.map((startsOn) => ({ startsOn, ...figures(found.get(startsOn) ?? NOTHING) })),
+  };
+}
+
+/** Who an order counts for, then: a column. Now: the customer's chain as it is, see nowKeys. */
+function thenKey({ unitId }: Scope, by: RankingReport['by']): Sql {
+  if (by === 'payer') return sql`o.payer_id`;
+  if (by === 'customer') return sql`o.customer_id`;
+  return unitId === undefined ? sql`o.path[1]` : sql`coalesce(o.path[array_position(o.path, ${unitId}::integer) + 1], ${unitId}::integer)`;
+}
+
+/** One row for each customer: start_id, key. */
+function nowKeys({ unitId }: Scope, by: RankingReport['by']): Sql {
+  const chains = sql`client_chains((select array_agg(c.customer_id) from counted c)) as chain`;
+  if (by === 'payer') return sql`select distinct on (chain.start_id) chain.start_id, chain.id as key from ${chains} where chain.uses_own_account or chain.parent_id is null order by chain.start_id, chain.depth`;
+  if (unitId === undefined) return sql`select chain.start_id, chain.id as key from ${chains} where chain.parent_id is null`;
+  return sql`select chain.start_id, chain.id as key from ${chains} where chain.parent_id = ${unitId}::integer or (chain.depth = 0 and chain.id = ${unitId}::integer)`;
+}
+
+const sums = sql`count(*)::integer as orders, sum(o.total_minor) as total, sum(o.cashless_minor) as cashless, sum(o.bonus_minor) as bonus`;
+
+function countedByKey(scope: Scope, by: RankingReport['by']): Sql {
+  const where = sql`o.state = 'finished' and ${join(conditionsOf(scope), ' and ')}`;
+  if (scope.tree === 'then' || by === 'customer') return sql`keyed as (select ${thenKey(scope, by)} as key, ${sums} from orders o where ${where} group by 1)`;
+  return sql`
+    counted as materialized (select o.customer_id, ${sums} from orders o where ${where} group by 1),
+    keys as (${nowKeys(scope, by)}),
+    keyed as (
+      select keys.key, sum(c.orders)::integer as orders, sum(c.total) as total, sum(c.cashless) as cashless, sum(c.bonus) as bonus
+      from counted c join keys on keys.start_id = c.customer_id
+      group by 1
+    )`;
+}
+
+export async function reportRanking(db: ReportDb, query: RankingQuery): Promise<RankingReport> {
+  const { by = 'payer', sort = 'money', limit = DEFAULT_ROWS } = query;
+  const scope = await scopeOf(db, query);
+  interface Row extends Counted { key: number; clients: number; allOrders: number; allTotal: string; allCashless: string; allBonus: string }
+  const order = sort === 'money' ? sql`k.total desc, k.orders desc` : sql`k.orders desc, k.total desc`;
+  const rows = await queryComposed<Row>(db, sql`
+    with ${countedByKey(scope, by)}
+    select
+      k.key, k.orders, k.total::text as total, k.cashless::text as cashless, k.bonus::text as bonus,
+      (count(*) over ())::integer as clients, (sum(k.orders) over ())::integer as "allOrders",
+      (sum(k.total) over ())::text as "allTotal", (sum(k.cashless) over ())::text as "allCashless", (sum(k.bonus) over ())::text as "allBonus"
+    from keyed k
+    order by ${order}, k.key
+    limit ${limit}::integer`, true);
+  const [first] = rows;
+  const placed = await placeClients(db, rows.map(({ key }) => key));
+  return {
+    from: scope.from, to: scope.to, timeZone: scope.timeZone, currency: scope.currency, by, clients: first?.clients ?? 0,
+    total: figures(first ? { orders: first.allOrders, total: first.allTotal, cashless: first.allCashless, bonus: first.allBonus } : NOTHING),
+    rows: rows.map((row) => ({ ...placed(row.key), ...figures(row) })),
+  };
+}
+
+/** Orders of a period by what became of them. */
+export async function reportOrderStates(db: ReportDb, query: OrderStatesQuery): Promise<OrderStatesReport> {
+  const { step = 'month' } = query;
+  const scope = await scopeOf(db, query);
+  const points = pointsOf(scope, step);
+  interface Row { startsOn: string | null; open: number; finished: number; aborted: number }
+  const rows = await queryComposed<Row>(db, sql`
+    select
+      ${startOf(step, scope.timeZone)} as "startsOn", (count(*) filter (where o.ended_at is null))::integer as open,
+      (count(*) filter (where o.state = 'finished'))::integer as finished, (count(*) filter (where o.state = 'aborted'))::integer as aborted
+    from orders o
+    where ${join(conditionsOf(scope), ' and ')}
+    group by grouping sets ((1), ())`, true);
+  const found = new Map(rows.map((row) => [row.startsOn, row]));
+  const none = { open: 0, finished: 0, aborted: 0 };
+  const counts = ({ open, finished, aborted }: Omit<Row, 'startsOn'>) => ({ open, finished, aborted });
+  return {
+    from: scope.from, to: scope.to, timeZone: scope.timeZone, currency: scope.currency, step, total: counts(found.get(null) ?? none),
+    rows: points.map((startsOn) => ({ startsOn, ...counts(found.get(startsOn) ?? none) })),
+  };
+}
