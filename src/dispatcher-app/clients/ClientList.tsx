@@ -6,12 +6,14 @@ import type { ClientItem } from '../../contract/clients.js';
 import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
 import { ClientState, Empty, PathNames, PhoneText, ProblemNote } from '../../ui/components/small.js';
 import { useOperation } from '../../ui/api/hooks.js';
+import { useSession } from '../session.js';
 import { KindIcon } from './KindIcon.js';
+import { Balance, usePayers } from './payers.js';
 import { type ClientsView, filterOf, searchedAs } from './address.js';
 import { useClientList } from './use-client-list.js';
 
 const STORED = 'treeline.clients.columns';
-const shownAtFirst = ['name', 'path', 'phone', 'state', 'childCount'];
+const shownAtFirst = ['name', 'path', 'phone', 'balance', 'state', 'childCount'];
 
 function storedColumns(): string[] {
   try {
@@ -33,8 +35,11 @@ interface Props {
 
 export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onClear }: Props) {
   const { t } = useTranslation('clients');
-  const { list, rows } = useClientList(useMemo(() => filterOf(view), [view]));
   const [names, setNames] = useState(storedColumns);
+  const filter = useMemo(() => filterOf(view), [view]);
+  const { list, rows } = useClientList(filter);
+  const { can } = useSession();
+  const payers = usePayers(rows, names.includes('balance') && can('balance.see'));
   const groups = useOperation('listGroups', {}, { watch: ['group'] });
   const searching = searchedAs(view.q) !== 'nothing';
 
@@ -44,6 +49,10 @@ export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onClear }: 
       { key: 'name', title: t('column.name'), width: 'minmax(200px, 3fr)', sort: 'name', render: (row) => <><KindIcon kind={row.kind} /> {row.name}</> },
       { key: 'path', title: t('column.path'), width: 'minmax(140px, 2fr)', render: (row) => <PathNames path={row.path} /> },
       { key: 'phone', title: t('column.phone'), width: '150px', render: (row) => <PhoneText number={row.phone} /> },
+      ...(can('balance.see') ? [{
+        key: 'balance', title: t('column.balance'), width: '130px', end: true,
+        render: (row: ClientItem) => <Balance payer={payers.get(row.id)} isOwn={payers.get(row.id)?.payer.id === row.id} />,
+      }] : []),
       { key: 'number', title: t('column.number'), width: '110px', sort: 'number', render: (row) => row.number ?? '' },
       { key: 'group', title: t('column.group'), width: 'minmax(90px, 1fr)', render: (row) => groupName(row.groupId) },
       { key: 'state', title: t('column.state'), width: 'minmax(90px, 1fr)', render: (row) => <ClientState client={row} /> },
@@ -52,7 +61,7 @@ export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onClear }: 
       { key: 'childCount', title: t('column.childCount'), width: '64px', end: true, render: (row) => (row.childCount > 0 ? row.childCount.toLocaleString() : '') },
       { key: 'id', title: t('column.id'), width: '80px', end: true, sort: 'id', render: (row) => row.id },
     ];
-  }, [t, groups.data]);
+  }, [t, groups.data, payers, can]);
   const shown = columns.filter(({ key }) => names.includes(key));
   const choose = (next: string[]) => {
     localStorage.setItem(STORED, JSON.stringify(next));
@@ -64,7 +73,7 @@ export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onClear }: 
   return (
     <DataGrid
       label={t('list')} columns={shown} rows={rows} rowKey={({ id }) => id} selected={view.selectedId} onSelect={onSelect} onOpen={onOpen} onMenu={onMenu} loading={list.isFetching}
-      {...(!searching && { sort: view.sort, onSort })} {...(total !== undefined && { total })} rowClass={({ deleted }) => (deleted ? 'gone' : '')}
+      {...(!searching && { sort: filter.sort ?? '', onSort })} {...(total !== undefined && { total })} rowClass={({ deleted }) => (deleted ? 'gone' : '')}
       onEnd={() => list.hasNextPage && !list.isFetchingNextPage && void list.fetchNextPage()}
       empty={
         <Empty title={searching ? t('nothingFound', { q: view.q }) : view.state === 'deleted' ? t('noDeleted') : t('noClients')}>

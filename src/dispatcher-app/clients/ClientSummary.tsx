@@ -26,7 +26,7 @@ function Summary({ id, onGo, onOpen }: { id: number; onGo(id: number): void; onO
   const above = (card.data?.path ?? []).map((unit) => `client:${unit.id}`);
   const effective = useOperation('getEffective', { id }, { watch: [`client:${id}`, ...above, 'group', 'tariff', 'discount', 'crewGroup', 'attribute'] });
   const payer = effective.data?.settings.payer?.value as Named | undefined;
-  const accounts = useOperation('listAccounts', { id: payer?.id ?? 0 }, { enabled: payer !== undefined && can('balance.see'), watch: ['account', 'operation', 'hold', `client:${payer?.id}`] });
+  const accounts = useOperation('listAccounts', { id: payer?.id ?? 0 }, { enabled: payer !== undefined && can('balance.see'), watch: [`account:${payer?.id}`, `client:${payer?.id}`, 'order'] });
   if (card.error) return <ProblemNote error={card.error} onRetry={() => void card.refetch()} />;
   const client = card.data;
   if (!client) return null;

@@ -55,7 +55,6 @@ export function ClientsPage() {
   ];
 
   const chips: { key: string; label: string; clear: Partial<ClientsView> }[] = [
-    ...(view.parentId !== null ? [{ key: 'parent', label: `${t('filter.parent')}: ${parent.data?.name ?? '…'}`, clear: { parentId: null } }] : []),
     ...(view.tag !== null ? [{ key: 'tag', label: `${t('filter.tag')}: ${view.tag}`, clear: { tag: null } }] : []),
   ];
 

@@ -15,7 +15,8 @@ export interface ClientsView {
   expired: boolean;
   ownAccount: boolean;
   state: 'active' | 'deleted';
-  sort: string;
+  /** null: by name, or in the order of the tree. */
+  sort: string | null;
   selectedId: number | null;
   cardId: number | null;
   tab: string | null;
@@ -27,7 +28,7 @@ function read(params: URLSearchParams): ClientsView {
   return {
     parentId: number(params.get('parent')), deep: params.get('deep') === '1', q: params.get('q') ?? '', groupId: number(params.get('group')), tag: params.get('tag'),
     blocked: params.get('blocked') === '1', expired: params.get('expired') === '1', ownAccount: params.get('own') === '1',
-    state: params.get('state') === 'deleted' ? 'deleted' : 'active', sort: params.get('sort') ?? 'name', selectedId: number(params.get('client')), cardId: number(params.get('card')), tab: params.get('tab'),
+    state: params.get('state') === 'deleted' ? 'deleted' : 'active', sort: params.get('sort'), selectedId: number(params.get('client')), cardId: number(params.get('card')), tab: params.get('tab'),
   };
 }
 
@@ -43,7 +44,7 @@ function write(view: ClientsView): URLSearchParams {
   put('expired', view.expired && 1);
   put('own', view.ownAccount && 1);
   put('state', view.state === 'deleted' && 'deleted');
-  put('sort', view.sort !== 'name' && view.sort);
+  put('sort', view.sort);
   put('client', view.selectedId);
   put('card', view.cardId);
   put('tab', view.tab);
@@ -78,6 +79,13 @@ export function searchedAs(q: string): 'nothing' | 'phone' | 'words' {
   return /^[+()\d\s.-]{3,}$/.test(q.trim()) && q.replace(/\D/g, '').length >= 3 ? 'phone' : 'words';
 }
 
+/** A whole subtree without filters stands in the order of the tree: that shows the structure, and costs the same at any size. */
+function orderOf(view: ClientsView, scope: string): NonNullable<Params<'listClients'>['sort']> {
+  const filtered = view.groupId !== null || view.tag !== null || view.blocked || view.expired || view.ownAccount || view.state === 'deleted';
+  if (scope === 'subtree' && !filtered && view.sort === null) return 'tree';
+  return (view.sort ?? 'name') as 'name';
+}
+
 /** The view as the server's filter. */
 export function filterOf(view: ClientsView): Params<'listClients'> {
   const searched = searchedAs(view.q);
@@ -94,7 +102,7 @@ export function filterOf(view: ClientsView): Params<'listClients'> {
     ...(view.ownAccount && { ownAccount: true }),
     state: view.state,
     // Found clients come best first; otherwise as chosen.
-    ...(searched === 'nothing' && { sort: view.sort as 'name' }),
+    ...(searched === 'nothing' && { sort: orderOf(view, scope) }),
     limit: 100,
   };
 }
