@@ -5,9 +5,9 @@ import { record } from '../history/history.js';
 import { lockOwnFields } from './card.js';
 
 export async function addRating(tx: Tx, actor: Actor, id: number, input: { stars: number; comment?: string | null }): Promise<void> {
-  const current = await lockOwnFields(tx, id);
+  await lockOwnFields(tx, id);
   await tx.prisma.clientRating.create({ data: { clientId: id, at: tx.clock.now().toJSDate(), stars: input.stars, comment: input.comment ?? null }, select: { id: true } });
-  await record(tx, actor, { entity: 'client', entityId: id, version: current.version, action: 'client.rated', changes: { stars: [null, input.stars] } });
+  await record(tx, actor, { entity: 'client', entityId: id, version: null, action: 'client.rated', changes: { stars: [null, input.stars] } });
 }
 
 /** Counting starts anew; the old marks stay on record. */

@@ -19,7 +19,7 @@ export const personalDataOperations = [
   command(
     {
       ...shared, id: 'eraseClient', method: 'post', path: '/clients/{id}/erase', summary: "Erase a client's personal data, in the history too; this cannot be undone",
-      params: ClientParams, body: EraseInput, response: Erasure, errors: ['client.not_found', 'conflict.version'],
+      params: ClientParams, body: EraseInput, response: Erasure, errors: ['client.not_found', 'client.in_use', 'conflict.version'],
     },
     async (tx, actor, { params: { id }, body: { dryRun = false }, version }) => {
       const erasure = await eraseClient(tx, actor, id, version);

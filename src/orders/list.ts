@@ -16,11 +16,11 @@ const DEFAULT_LIMIT = 50;
 /** An order for later is a current one when its time is so near. */
 const CURRENT_MINUTES = 30;
 
-/** Newest first; a cursor is the id of the last order of the page before. */
-export async function listOrders(db: SqlRunner & Pick<Db, 'clock'>, query: ListOrdersQuery): Promise<{ items: OrderView[]; nextCursor: string | null }> {
+/** Newest first; a cursor is the id of the last order of the page before. `toClient`: without those that its own erasure has hidden from the person. */
+export async function listOrders(db: SqlRunner & Pick<Db, 'clock'>, query: ListOrdersQuery, { toClient = false } = {}): Promise<{ items: OrderView[]; nextCursor: string | null }> {
   const { limit = DEFAULT_LIMIT } = query;
   if (query.clientId !== undefined) await ancestorChain(db, query.clientId);
-  const found = await queryComposed<{ id: number }>(db, sql`select o.id from orders o ${where(conditions(db, query))} order by o.id desc limit ${limit + 1}`);
+  const found = await queryComposed<{ id: number }>(db, sql`select o.id from orders o ${where([...conditions(db, query), ...(toClient ? [sql`o.erased_at is null`] : [])])} order by o.id desc limit ${limit + 1}`);
   const page = found.slice(0, limit);
   const last = page[page.length - 1];
   const rows = await selectOrders(db, page.map(({ id }) => id));

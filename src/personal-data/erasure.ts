@@ -15,6 +15,7 @@ import { differences, refuseConflicts } from '../history/conflicts.js';
 import { type Changes, record } from '../history/history.js';
 import { AppError } from '../lib/app-error.js';
 import { eraseImportTraces } from './import-traces.js';
+import { eraseOrderTraces } from './order-traces.js';
 
 const sql = loadSql(import.meta.url);
 
@@ -38,16 +39,16 @@ interface Erasable extends Record<string, unknown> {
   erasedAt: string | null;
 }
 
-type Counts = Pick<Erasure, 'historyRows' | 'importRows' | 'messages' | 'links' | 'scheduledChanges'>;
+type Counts = Pick<Erasure, 'historyRows' | 'importRows' | 'orders' | 'messages' | 'links' | 'scheduledChanges'>;
 
-/** Gives what was erased. Throws client.not_found, conflict.version. A second time finds nothing and changes nothing. */
+/** Gives what was erased. Throws client.not_found, client.in_use (an open order), conflict.version. A second time finds nothing and changes nothing. */
 export async function eraseClient(tx: Tx, actor: Actor, clientId: number, version: number | null): Promise<Omit<Erasure, 'dryRun'>> {
   const current = await queryOptionalRow<Erasable>(tx, sql('lock_client'), { client_id: clientId });
   const placeholder = (current?.kind ?? (await kindOfRemoved(tx, clientId))) === 'person' ? `Erased person ${clientId}` : null;
   const changes = current ? changesOf(current, placeholder) : {};
   if (current) await refuseConflicts(tx, 'client', current, version, changes);
   const names = placeholder === null ? [] : await namesOf(tx, clientId, current?.name ?? null, placeholder);
-  const counts = await eraseTraces(tx, clientId, placeholder, names);
+  const counts = await eraseTraces(tx, actor, clientId, placeholder, names);
   if (names.length > 0) await lockSearchWords(tx);
   const card = current ? await eraseCard(tx, actor, current, placeholder, changes) : await recordErasureOfRemoved(tx, actor, clientId, counts);
   if (names.length > 0) await queryRows(tx, sql('delete_search_words'), { names });
@@ -92,7 +93,7 @@ async function recordErasureOfRemoved(tx: Tx, actor: Actor, clientId: number, co
 }
 
 /** Everything outside the client's own row. */
-async function eraseTraces(tx: Tx, clientId: number, placeholder: string | null, names: readonly string[]): Promise<Counts> {
+async function eraseTraces(tx: Tx, actor: Actor, clientId: number, placeholder: string | null, names: readonly string[]): Promise<Counts> {
   const fields = [...Object.keys(EMPTY), ...(placeholder === null ? [] : ['name'])];
   const count = async (block: string, parameters: Record<string, unknown>) => (await queryRows(tx, sql(block), parameters)).length;
   const scheduledIds = (await queryRows<{ id: number }>(tx, sql('select_scheduled'), { client_id: clientId })).map((row) => row.id);
@@ -100,6 +101,9 @@ async function eraseTraces(tx: Tx, clientId: number, placeholder: string | null,
   if (placeholder !== null) historyRows += await count('erase_in_superiors', { client_id: clientId, placeholder });
   historyRows += await count('erase_history', { entity: 'client', entity_ids: [clientId], fields });
   historyRows += await count('erase_history', { entity: 'scheduledChange', entity_ids: scheduledIds, fields });
+  const eraseHistory = (entity: string, ids: readonly number[], erased: readonly string[]) => count('erase_history', { entity, entity_ids: ids, fields: erased });
+  const traces = placeholder === null ? { orders: 0, messages: 0, historyRows: 0 } : await eraseOrderTraces(tx, actor, clientId, placeholder, eraseHistory);
+  historyRows += traces.historyRows;
   if (names.length > 0) {
     historyRows += await count('erase_in_history_reasons', { names, placeholder });
     await count('erase_in_scheduled_reasons', { names, placeholder });
@@ -107,7 +111,8 @@ async function eraseTraces(tx: Tx, clientId: number, placeholder: string | null,
   return {
     historyRows,
     importRows: await eraseImportTraces(tx, { clientId, placeholder, fields, names }),
-    messages: await count('erase_messages', { client_id: clientId }),
+    orders: traces.orders,
+    messages: traces.messages + (await count('erase_messages', { client_id: clientId })),
     links: await count('delete_links', { client_id: clientId }),
     scheduledChanges: await count('erase_scheduled', { client_id: clientId, fields, now: tx.clock.now().toJSDate() }),
   };

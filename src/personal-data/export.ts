@@ -12,6 +12,9 @@ import { type HistoryRow, listHistory, record } from '../history/history.js';
 import { AppError } from '../lib/app-error.js';
 import { zip, type ZipEntry } from '../lib/zip.js';
 import { listMessages } from '../messages/messages.js';
+import { listDailyOrders } from '../orders/daily-orders.js';
+import { listFeedback } from '../orders/feedback.js';
+import { listOrders } from '../orders/list.js';
 import { effectiveSettings } from '../resolution/resolution.js';
 
 const sql = loadSql(import.meta.url);
@@ -62,6 +65,8 @@ async function* files(db: Db, actor: Actor, clientId: number, name: string): Asy
   yield one('messages.json', 'mail and SMS sent to the client, without one-time links', await allMessages(db, clientId));
   yield one('access-links.json', 'when one-time links to set the password were made and used', await list('select_links'));
   yield one('ratings.json', 'ratings given to the client', await list('select_ratings'));
+  yield one('orders.json', 'orders, with what passenger and driver thought of them', await allOrders(db, clientId));
+  yield one('daily-orders.json', 'schedules of daily orders', (await listDailyOrders(db, { clientId, limit: PAGE })).items.filter(({ customer }) => customer.id === clientId));
   yield one('scheduled-changes.json', 'changes with a date', visibleChanges(await list('select_scheduled'), hidden));
   if (seesMoney && card.usesOwnAccount) {
     yield one('accounts.json', 'accounts with their balances', await listAccounts(db, clientId));
@@ -79,6 +84,17 @@ async function* files(db: Db, actor: Actor, clientId: number, name: string): Asy
   about.push('history.json: every change of the client, newest first');
   yield { name: 'history.json', pieces: historyText(db, clientId, hidden) };
   yield { name: 'index.txt', pieces: [indexText(clientId, name, db.clock.now().toISO(), about, { seesHidden, seesMoney })] };
+}
+
+async function allOrders(db: Db, clientId: number): Promise<unknown[]> {
+  const orders: unknown[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listOrders>> = await listOrders(db, { customerId: clientId, limit: PAGE, ...(cursor !== null && { cursor }) }, { toClient: true });
+    for (const order of page.items) orders.push({ ...order, feedback: await listFeedback(db, order.id) });
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return orders;
 }
 
 async function allMessages(db: Db, clientId: number): Promise<unknown[]> {

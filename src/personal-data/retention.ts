@@ -52,7 +52,9 @@ function toView({ id, name, groupId, groupName, retentionMonths, lastActivityAt 
 const newestHistory = (entity: string, client: Sql): Sql => compose`(select h.at from history h where h.entity = ${entity}::text and h.entity_id = ${client}.id order by h.id desc limit 1)`;
 
 /** Whatever happens to a client or on its accounts leaves a history row, or at least touches its own. */
-const lastActivity = (client: Sql): Sql => compose`greatest(${client}.updated_at, ${newestHistory('client', client)}, ${newestHistory('account', client)})`;
+const lastActivity = (client: Sql): Sql => compose`greatest(
+  ${client}.updated_at, ${newestHistory('client', client)}, ${newestHistory('account', client)}, (select max(o.updated_at) from orders o where o.customer_id = ${client}.id)
+)`;
 
 function candidates(now: Date, more: Sql[], limit: number | null): Sql {
   const own = lastActivity(compose`c`);
@@ -61,7 +63,10 @@ function candidates(now: Date, more: Sql[], limit: number | null): Sql {
     compose`c.parent_id is null`,
     compose`c.kind = 'person'`,
     // Erased ones come again only if somebody entered something since.
-    compose`(c.erased_at is null or c.updated_at > c.erased_at)`,
+    compose`(c.erased_at is null or c.updated_at > c.erased_at or exists (select 1 from orders o where o.customer_id = c.id and o.erased_at is null))`,
+    // An order on its way, or a schedule that goes on, is activity however old it is.
+    compose`not exists (select 1 from orders o where o.customer_id = c.id and o.ended_at is null)`,
+    compose`not exists (select 1 from daily_orders d where d.customer_id = c.id and d.state = 'active')`,
     compose`${own} < ${now}::timestamptz - make_interval(months => g.retention_months)`,
     compose`not exists (
       select 1
