@@ -53,9 +53,13 @@ const change = fc.record({ who: fc.nat(9), name: fc.option(fc.constantFrom('Бо
     byApi: async (world) => apiOutcome(await world.api.form('update_client_info', {
       client_id: at(world, who), ...(name !== null && { name }), ...(email !== null && { email }), ...(comment !== null && { comment }), ...(informing !== null && { use_email_informing: informing }),
     })),
-    byRest: async (world) => restOutcome(await world.rest.call('PATCH', `/clients/${at(world, who)}`, {
-      ...(name !== null && { name }), ...(email !== null && { email: email || null }), ...(comment !== null && { comment: comment || null }), ...(informing !== null && { useEmail: informing }),
-    })),
+    async byRest(world) {
+      // On that wire a deleted client is none.
+      if ((await world.rest.call('GET', `/clients/${at(world, who)}`)).body.deleted) return { taken: false };
+      return restOutcome(await world.rest.call('PATCH', `/clients/${at(world, who)}`, {
+        ...(name !== null && { name }), ...(email !== null && { email: email || null }), ...(comment !== null && { comment: comment || null }), ...(informing !== null && { useEmail: informing }),
+      }));
+    },
   }));
 
 const move = fc.record({ who: fc.nat(9), below: fc.option(fc.nat(9)) }).map(({ who, below }): Step => ({
@@ -125,7 +129,7 @@ describe('the same program through CommonAPI and through REST', () => {
     await fc.assert(fc.asyncProperty(fc.array(steps, { minLength: 6, maxLength: 14 }), async (list) => {
       for (const step of list) {
         const [one, other] = [await step.byApi(byApi), await step.byRest(byRest)];
-        expect(one.taken, `${step.byApi.toString()} ${JSON.stringify([one, other])}`).to.equal(other.taken);
+        expect(one.taken, `${step.byApi.toString().slice(0, 120)} ${JSON.stringify([one, other])}`).to.equal(other.taken);
         if (one.taken && typeof one.made === 'number' && typeof other.made === 'number' && !byApi.clients.includes(one.made) && one.made === other.made) {
           byApi.clients.push(one.made);
           byRest.clients.push(other.made);

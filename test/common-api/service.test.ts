@@ -63,7 +63,7 @@ describe('reference lists', () => {
   });
 });
 
-let now = DateTime.utc(2026, 3, 1, 12);
+let now = DateTime.utc(2026, 3, 1, 12) as DateTime<true>;
 const clock = { now: () => now };
 
 describe('check_authorization', () => {
