@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import type { ApiName } from '../contract/common-api.js';
 import type { Answer } from './answer.js';
 import { isSignedBy } from './signature.js';
+import { tmTapi } from './tm-tapi.js';
 
 /** What is signed, and what a client sent as signature. */
 export interface Signed {
@@ -36,6 +37,7 @@ export const VERSION = '1.0';
 
 export const apis: readonly Api[] = [
   { name: 'common_api', keyOf: ({ commonApiKey }) => commonApiKey, hasUsers: true, ...json },
+  tmTapi,
   { name: 'pay_term_api', keyOf: ({ payTermKey }) => payTermKey, hasUsers: false, ...json },
 ];
 

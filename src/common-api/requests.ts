@@ -4,9 +4,13 @@ import { employeeRequests } from './employees.requests.js';
 import { listRequests } from './lists.requests.js';
 import { messageRequests } from './messages.requests.js';
 import { operationRequests } from './operations.requests.js';
+import { orderCostRequests } from './order-costs.requests.js';
+import { orderRequests } from './orders.requests.js';
+import { payTermRequests } from './pay-term.requests.js';
 import { phoneRequests } from './phones.requests.js';
 import type { ApiRequest } from './request.js';
 import { serviceRequests } from './service.requests.js';
+import { tmTapiRequests } from './tm-tapi.requests.js';
 
 export const apiRequests: readonly ApiRequest[] = [
   ...serviceRequests,
@@ -16,6 +20,10 @@ export const apiRequests: readonly ApiRequest[] = [
   ...operationRequests,
   ...phoneRequests,
   ...messageRequests,
+  ...orderRequests,
+  ...orderCostRequests,
+  ...tmTapiRequests,
+  ...payTermRequests,
 ];
 
 const byName = new Map(apiRequests.map((request) => [`${request.api}/${request.name}`, request]));

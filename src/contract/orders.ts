@@ -72,12 +72,28 @@ const Addresses = Type.Array(Address, { maxItems: 20, description: 'The first is
 const AttributeValues = Type.Array(closed({ id: Id, value: Type.Unknown() }), { maxItems: 100, description: 'Of attributes that are bound to orders' });
 const Password = Type.String({ maxLength: 64, pattern: '^[^\\u0000]*$' });
 
+/** Kept with the order and shown; nothing is decided upon it. */
+export const OrderExtras = closed(
+  {
+    callBackPhone: Type.Optional(Phone),
+    orderedBy: Type.Optional(Type.String({ ...Line, description: 'Who ordered, as free text' })),
+    email: Type.Optional(Type.String({ ...Line, description: 'For notices about the order' })),
+    flightNumber: Type.Optional(Line),
+    currentBeforeMinutes: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000, description: 'How long before its time it becomes a current order' })),
+    timeOffset: Type.Optional(Type.Integer({ minimum: -100_000, maximum: 100_000, description: 'Of the time at the pick-up place from that of the server' })),
+    paymentSystem: Type.Optional(Line),
+  },
+  { description: 'What integrations say about an order' },
+);
+export type OrderExtras = Static<typeof OrderExtras>;
+
 const details = {
   passenger: Type.Optional(nullable(Line)),
   addresses: Type.Optional(Addresses),
   comment: Type.Optional(nullable(Text)),
   costCentre: Type.Optional(nullable(Line)),
   attributes: Type.Optional(AttributeValues),
+  extras: Type.Optional(OrderExtras),
 };
 
 export const CreateOrderInput = closed({
@@ -220,6 +236,7 @@ export const OrderView = closed({
   comment: nullable(Type.String()),
   costCentre: nullable(Type.String()),
   attributes: Type.Array(closed({ id: Type.Integer(), value: Type.Unknown() })),
+  extras: OrderExtras,
   crewGroup: nullable(Reference),
   tariff: nullable(Reference),
   discount: nullable(Reference),
@@ -252,6 +269,7 @@ export const ListOrdersQuery = closed({
   customerId: Type.Optional(Id),
   payerId: Type.Optional(Id),
   crewId: Type.Optional(Id),
+  phone: Type.Optional(Type.String({ ...Phone, description: 'Of the caller' })),
   from: Type.Optional(Instant),
   to: Type.Optional(Instant),
   ...PageQuery,

@@ -153,6 +153,14 @@ function abort(row: OrderRow, input: OrderStateInput, settlement: Settlement, ru
   };
 }
 
+/** What cancelling the order now would cost its payer (O-13). Throws order.not_found, order.state for an order that has ended. */
+export async function cancellationPenalty(db: Db, id: number): Promise<{ minor: bigint; currency: string }> {
+  const row = await requireOrder(db, id);
+  if (row.endedAt !== null) throw new AppError('order.state', `The order is ${row.state} already.`, { state: row.state });
+  const { order } = await ending(db, row, { state: 'aborted' });
+  return { minor: BigInt(order.penalty_minor as string), currency: row.currency };
+}
+
 function amountOf({ currency }: OrderRow, sum: { amount: string; currency: string }, path: string): bigint {
   if (sum.currency !== currency) throw fieldError('ledger.currency', `${path}/currency`, `must be ${currency}, the currency of the order`);
   return toMinor(sum.amount);

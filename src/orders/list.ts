@@ -6,6 +6,7 @@ import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
 import { parseInstant } from '../lib/clock.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
 import { fromMinor } from '../lib/money.js';
+import { parsePhone } from '../lib/phone.js';
 import { ancestorChain } from '../tree/tree.js';
 import { selectOrders } from './store.js';
 import { orderView } from './view.js';
@@ -15,9 +16,10 @@ const block = loadSql(import.meta.url);
 const DEFAULT_LIMIT = 50;
 /** An order for later is a current one when its time is so near. */
 const CURRENT_MINUTES = 30;
+const LAST_DIGITS = 10;
 
 /** Newest first; a cursor is the id of the last order of the page before. `toClient`: without those that its own erasure has hidden from the person. */
-export async function listOrders(db: SqlRunner & Pick<Db, 'clock'>, query: ListOrdersQuery, { toClient = false } = {}): Promise<{ items: OrderView[]; nextCursor: string | null }> {
+export async function listOrders(db: SqlRunner & Pick<Db, 'clock' | 'defaults'>, query: ListOrdersQuery, { toClient = false } = {}): Promise<{ items: OrderView[]; nextCursor: string | null }> {
   const { limit = DEFAULT_LIMIT } = query;
   if (query.clientId !== undefined) await ancestorChain(db, query.clientId);
   const found = await queryComposed<{ id: number }>(db, sql`select o.id from orders o ${where([...conditions(db, query), ...(toClient ? [sql`o.erased_at is null`] : [])])} order by o.id desc limit ${limit + 1}`);
@@ -27,7 +29,7 @@ export async function listOrders(db: SqlRunner & Pick<Db, 'clock'>, query: ListO
   return { items: rows.map(orderView), nextCursor: found.length > limit && last ? encodeCursor('orders', [last.id]) : null };
 }
 
-function conditions({ clock }: Pick<Db, 'clock'>, { state, kind, clientId, customerId, payerId, crewId, from, to, cursor }: ListOrdersQuery): Sql[] {
+function conditions({ clock, defaults }: Pick<Db, 'clock' | 'defaults'>, { state, kind, clientId, customerId, payerId, crewId, phone, from, to, cursor }: ListOrdersQuery): Sql[] {
   const soon = clock.now().plus({ minutes: CURRENT_MINUTES }).toJSDate();
   const kinds = {
     current: sql`o.ended_at is null and (o.state <> 'new' or not o.preliminary or o.at <= ${soon}::timestamptz)`,
@@ -42,10 +44,21 @@ function conditions({ clock }: Pick<Db, 'clock'>, { state, kind, clientId, custo
     ...(customerId === undefined ? [] : [sql`o.customer_id = ${customerId}::integer`]),
     ...(payerId === undefined ? [] : [sql`o.payer_id = ${payerId}::integer`]),
     ...(crewId === undefined ? [] : [sql`o.crew_id = ${crewId}::integer`]),
+    ...(phone === undefined ? [] : [samePhone(parsePhone(phone, defaults.phoneCountry).digits)]),
     ...(from === undefined ? [] : [sql`o.at >= ${parseInstant(from, 'query/from')}::timestamptz`]),
     ...(to === undefined ? [] : [sql`o.at < ${parseInstant(to, 'query/to')}::timestamptz`]),
     ...(cursor === undefined ? [] : [sql`o.id < ${decodeCursor(cursor, 'orders', ['id'])[0]}::integer`]),
   ];
+}
+
+/** A preliminary order whose time is not near yet. */
+export function isWaitingForItsTime({ state, preliminary, at }: { state: OrderState; preliminary: boolean; at: string }, now: Date): boolean {
+  return state === 'new' && preliminary && Date.parse(at) > now.getTime() + CURRENT_MINUTES * 60_000;
+}
+
+/** Orders keep the number as it came: 8 and +7 before it, blanks and dashes in it make no difference. */
+function samePhone(digits: string): Sql {
+  return sql`right(regexp_replace(o.phone, '\\D', '', 'g'), ${LAST_DIGITS}::integer) = right(${digits}::text, ${LAST_DIGITS}::integer)`;
 }
 
 function where(conditions: Sql[]): Sql {

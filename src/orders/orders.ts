@@ -75,10 +75,10 @@ export async function placeOrder(db: Reader, actor: Actor, input: CreateOrderInp
   const decision = passwordOf ? decideOrder(facts, { ...asked, ...said, password: await password(passwordOf.id) }) : first.decision;
   refuse(decision);
   await checkAttributes(db, input.attributes);
-  const { addresses, passenger = null, phone = null, comment = null, costCentre = null, attributes = [] } = input;
+  const { addresses, passenger = null, phone = null, comment = null, costCentre = null, attributes = [], extras = {} } = input;
   const order = {
     ...columns(facts, decision, asked, said.confirmed, db),
-    source: input.source ?? sourceOf(actor), passenger, phone, comment, cost_centre: costCentre, attributes,
+    source: input.source ?? sourceOf(actor), passenger, phone, comment, cost_centre: costCentre, attributes, extras,
     addresses: addresses ?? (decision.pickUpAddress === null ? [] : [{ address: decision.pickUpAddress }]),
   };
   const made = await saveOrder(db, actor, { ...toWrite(facts, decision), key, action: 'order.created', changes: createdChanges(decision, facts), order });
@@ -177,7 +177,7 @@ function createdChanges({ customer, payer, at, estimate, payment }: Decision, { 
   };
 }
 
-const DETAILS = ['passenger', 'phone', 'addresses', 'comment', 'costCentre', 'attributes'] as const;
+const DETAILS = ['passenger', 'phone', 'addresses', 'comment', 'costCentre', 'attributes', 'extras'] as const;
 
 /** Details change as they are; anything that touches terms or money is decided anew, with what the order holds counted as free. */
 export async function changeOrder(db: Db, actor: Actor, id: number, input: ChangeOrderInput, version: number | null): Promise<OrderView> {
@@ -202,8 +202,8 @@ async function touch(db: Db, actor: Actor, row: OrderRow, details: Record<string
 }
 
 function detailColumns(row: OrderRow, given: Record<string, unknown>): Record<string, unknown> {
-  const { passenger, phone, addresses, comment, costCentre, attributes } = { ...row, ...given } as OrderRow;
-  return { passenger, phone, addresses, comment, cost_centre: costCentre, attributes };
+  const { passenger, phone, addresses, comment, costCentre, attributes, extras } = { ...row, ...given } as OrderRow;
+  return { passenger, phone, addresses, comment, cost_centre: costCentre, attributes, extras };
 }
 
 async function decideAnew(db: Db, actor: Actor, row: OrderRow, terms: ChangeOrderInput, details: Record<string, unknown>, version: number | null): Promise<void> {

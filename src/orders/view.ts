@@ -110,6 +110,7 @@ export interface OrderRow {
   pay: Pay;
   distance: Distance | null;
   attributes: OrderView['attributes'];
+  extras: OrderView['extras'];
   snapshot: Snapshot;
   crewId: number | null;
   driver: string | null;
@@ -123,7 +124,7 @@ export interface OrderRow {
 }
 
 /** Columns of an order as they are written. */
-export interface NewOrder extends Pick<OrderRow, 'at' | 'preliminary' | 'source' | 'passenger' | 'phone' | 'addresses' | 'comment' | 'currency' | 'prize' | 'pay' | 'distance' | 'attributes' | 'snapshot'> {
+export interface NewOrder extends Pick<OrderRow, 'at' | 'preliminary' | 'source' | 'passenger' | 'phone' | 'addresses' | 'comment' | 'currency' | 'prize' | 'pay' | 'distance' | 'attributes' | 'extras' | 'snapshot'> {
   customer_id: number;
   payer_id: number;
   carrier_id: number;
@@ -146,11 +147,11 @@ export function newOrderRow(id: number, now: string, order: NewOrder): OrderRow 
   const {
     customer_id: customerId, payer_id: payerId, carrier_id: carrierId, cost_centre: costCentre, crew_group_id: crewGroupId, tariff_id: tariffId, discount_id: discountId, fixed_sum: fixedSum,
     price_minor: price, discount_minor: discountSum, total_minor: total, bonus_minor: bonus, cashless_minor: cashless, cash_minor: cash, card_minor: card, source, at, preliminary,
-    passenger, phone, addresses, comment, currency, prize, pay, distance, attributes, snapshot,
+    passenger, phone, addresses, comment, currency, prize, pay, distance, attributes, extras, snapshot,
   } = order;
   return {
     id, version: 1, state: 'new', customerId, payerId, carrierId, currency, at, preliminary, source, passenger, phone, addresses, comment, costCentre, crewGroupId, tariffId, discountId,
-    prize, fixedSum, price, discountSum, total, bonus, cashless, cash, card, penalty: '0', pay, distance, attributes, snapshot, crewId: null, driver: null, car: null, endReason: null, dailyOrderId: null, chargeCancelledAt: null,
+    prize, fixedSum, price, discountSum, total, bonus, cashless, cash, card, penalty: '0', pay, distance, attributes, extras, snapshot, crewId: null, driver: null, car: null, endReason: null, dailyOrderId: null, chargeCancelledAt: null,
     createdAt: now, stateAt: now, endedAt: null,
   };
 }
