@@ -24,3 +24,26 @@ export interface ChangeEvent {
   /** Of entity call: who rings. */
   call?: IncomingCall;
 }
+
+/** What a screen shows (S-12), said by the event `viewing`; id null: nothing more. */
+export interface Viewing {
+  entity: string;
+  id: number | null;
+  /** Something unsaved was typed. */
+  editing: boolean;
+}
+
+export interface Viewer {
+  /** One for each open screen: the same operator can have two. */
+  key: string;
+  operatorId: number;
+  name: string;
+  editing: boolean;
+}
+
+/** Pushed as `viewers` to everybody who shows it, whenever it differs. */
+export interface Viewers {
+  entity: string;
+  id: number;
+  viewers: Viewer[];
+}

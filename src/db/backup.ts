@@ -5,7 +5,7 @@
 //   … of the second table …
 //   {"end": …}
 //
-// Left out is what belongs to a server and not to the data: generated columns, and transaction numbers, by which the
+// Left out is what belongs to a server and not to the data: unlogged tables, generated columns, and transaction numbers, by which the
 // history is read as an outbox; a restored history is behind every reader's position.
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
@@ -74,7 +74,7 @@ export async function backupTables(client: pg.ClientBase): Promise<BackupTable[]
     from pg_class c
     join pg_namespace n on n.oid = c.relnamespace
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.atttypid <> 'xid8'::regtype
-    where c.relkind = 'r' and n.nspname in ('public', 'graphile_worker')
+    where c.relkind = 'r' and c.relpersistence = 'p' and n.nspname in ('public', 'graphile_worker')
       and (n.nspname, c.relname) not in (('public', '_prisma_migrations'), ('graphile_worker', 'migrations'))
     group by n.nspname, c.relname
     order by n.nspname, c.relname`);

@@ -12,6 +12,7 @@ import { AppError } from '../lib/app-error.js';
 import { createCalls } from './calls.js';
 import { dispatcherFeed } from './dispatcher-feed.js';
 import type { AudienceSocket, Feed } from './feed.js';
+import { openPresence } from './presence.js';
 
 const RECHECK_MS = 30_000;
 
@@ -46,6 +47,7 @@ export function mountSockets(context: AppContext, server: HttpServer, outbox: Ou
       clearInterval(recheck);
       const closed = new Promise((resolve) => server.close(resolve));
       await Promise.all(spaces.map(({ calls }) => calls.finish()));
+      await Promise.all(spaces.map(({ presence }) => presence?.close()));
       await io.close();
       await closed;
     },
@@ -55,6 +57,7 @@ export function mountSockets(context: AppContext, server: HttpServer, outbox: Ou
 function openNamespace(context: AppContext, namespace: Namespace, audience: Audience, feedOf: (namespace: Namespace) => Feed) {
   const feed = feedOf(namespace);
   const calls = createCalls(context, audience);
+  const presence = audience.name === 'dispatcher' ? openPresence(context, namespace) : null;
 
   namespace.use((socket, next) => {
     void admit(context, audience, socket as AudienceSocket).then(() => next(), (error: unknown) => {
@@ -68,15 +71,18 @@ function openNamespace(context: AppContext, namespace: Namespace, audience: Audi
     socket.on('disconnect', () => {
       openSockets.dec();
       feed.leave(socket);
+      presence?.leave(socket);
     });
     // biome-ignore lint/suspicious/noExplicitAny: socket.io types events by name, ours come from outside
-    (socket as any).on('call', (message: unknown, answer: unknown) => calls.serve(socket, message, answer));
+    const events = socket as any;
+    events.on('call', (message: unknown, answer: unknown) => calls.serve(socket, message, answer));
+    events.on('viewing', (message: unknown) => presence?.serve(socket, message));
     feed.join(socket).catch((error: unknown) => {
       context.logger.warn({ err: error }, 'a socket could not be caught up');
       socket.disconnect(true);
     });
   });
-  return { namespace, feed, calls, recheck: () => recheckAll(context, audience, namespace, feed) };
+  return { namespace, feed, calls, presence, recheck: () => recheckAll(context, audience, namespace, feed) };
 }
 
 async function admit(context: AppContext, audience: Audience, socket: AudienceSocket): Promise<void> {

@@ -9,8 +9,10 @@ export const keys = [
 ] as const;
 
 function nameOf(event: KeyboardEvent): string {
-  const plain = event.key.length === 1 && !event.ctrlKey ? event.key.toLowerCase() : event.key.length === 1 ? event.key.toUpperCase() : event.key;
-  const shift = event.shiftKey && event.key.length > 1;
+  // On a Russian layout the key S says ы: the place of the key counts then.
+  const key = /^[^\x00-\x7f]$/.test(event.key) && /^Key[A-Z]$/.test(event.code) ? event.code.slice(3) : event.key;
+  const plain = key.length === 1 && !event.ctrlKey ? key.toLowerCase() : key.length === 1 ? key.toUpperCase() : key;
+  const shift = event.shiftKey && key.length > 1;
   return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${shift ? 'Shift+' : ''}${plain}`;
 }
 

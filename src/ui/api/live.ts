@@ -1,7 +1,7 @@
 // One socket: calls with acknowledgements, and pushes. After a lost line it gives the last seq back, and the server
 // sends what was missed, so that no event is missed or applied twice (S-11).
 import { io, type Socket } from 'socket.io-client';
-import type { CallAnswer, ChangeEvent } from '../../contract/events.js';
+import type { CallAnswer, ChangeEvent, Viewers, Viewing } from '../../contract/events.js';
 import { CallError } from './call-error.js';
 import type { Body, OperationId, Params, Result } from './operations.js';
 
@@ -17,6 +17,8 @@ export class Live {
   freshAt = Date.now();
   #changes = new Set<(event: ChangeEvent) => void>();
   #states = new Set<() => void>();
+  #viewing: Viewing | null = null;
+  #viewers = new Set<(viewers: Viewers) => void>();
   /** Too much was missed to be sent: everything shown must be asked for again. */
   onResync: () => void = () => undefined;
   /** The session has ended, here or elsewhere. */
@@ -38,6 +40,12 @@ export class Live {
     this.#socket.on('resync', ({ seq }: { seq: string }) => {
       this.#seq = seq;
       this.onResync();
+    });
+    // Of a new line the server knows nothing yet.
+    this.#socket.on('connect', () => this.#viewing?.id && this.#socket.emit('viewing', this.#viewing));
+    this.#socket.on('viewers', (said: Viewers) => {
+      const others = said.viewers.filter(({ key }) => key !== this.#socket.id);
+      for (const listen of this.#viewers) listen({ ...said, viewers: others });
     });
     this.#socket.on('signedOut', () => this.onSignedOut());
     this.#socket.on('disconnect', (reason) => {
@@ -103,6 +111,18 @@ export class Live {
   onChange(listen: (event: ChangeEvent) => void): () => void {
     this.#changes.add(listen);
     return () => void this.#changes.delete(listen);
+  }
+
+  /** Tells others what is open here (S-12). */
+  view(viewing: Viewing): void {
+    this.#viewing = viewing;
+    if (this.#socket.connected) this.#socket.emit('viewing', viewing);
+  }
+
+  /** Who else shows the same. */
+  onViewers(listen: (viewers: Viewers) => void): () => void {
+    this.#viewers.add(listen);
+    return () => void this.#viewers.delete(listen);
   }
 
   onState(listen: () => void): () => void {
