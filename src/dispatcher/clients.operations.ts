@@ -23,7 +23,7 @@ import { parseInstant } from '../lib/clock.js';
 import { effectiveSettings, whySetting } from '../resolution/resolution.js';
 import { clientAt } from '../timeline/past-card.js';
 import { effectiveAt, pastInstant, whyAt } from '../timeline/timeline.js';
-import { HistoryRowView, historyPage } from './history.view.js';
+import { clientHistoryPage, HistoryRowView } from './history.view.js';
 
 const cardErrors = [
   'client.api_login_taken', 'client.terminal_account_taken', 'client.referral_code_taken', 'client.family_account_not_allowed', 'setting.needs_own_account', 'setting.reference_not_found', 'account.not_empty', 'ledger.below_floor',
@@ -179,6 +179,6 @@ export const clientOperations = [
       id: 'listClientHistory', method: 'get', path: '/clients/{id}/history', tag: 'History', permission: 'history.see',
       summary: 'What happened to a client, newest first', params: ClientParams, query: closed(PageQuery), response: page(HistoryRowView), errors: ['client.not_found', 'request.cursor_invalid'],
     },
-    (db, actor, { params, query: { limit, cursor } }) => historyPage(db, actor, { entity: 'client', entityId: params.id }, limit, cursor),
+    (db, actor, { params, query }) => clientHistoryPage(db, actor, params.id, query),
   ),
 ];

@@ -14,23 +14,3 @@ select h.changes
 from history h
 where h.entity = $entity::text and h.entity_id = $entity_id::integer and h.version > $version::integer
 order by h.id
-
--- BLOCK list_of_entity
-select
-  h.id::float8 as id, to_char(h.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, h.entity, h.entity_id as "entityId",
-  h.version, h.action, h.changes, h.actor_kind as "actorKind", h.actor_id as "actorId", h.actor_name as "actorName",
-  h.on_behalf_of as "onBehalfOf", h.channel, h.import_id as "importId", h.undoes::float8 as undoes
-from history h
-where h.entity = $entity::text and h.entity_id = $entity_id::integer and ($before::bigint is null or h.id < $before::bigint)
-order by h.id desc
-limit $limit::integer
-
--- BLOCK list_all
-select
-  h.id::float8 as id, to_char(h.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, h.entity, h.entity_id as "entityId",
-  h.version, h.action, h.changes, h.actor_kind as "actorKind", h.actor_id as "actorId", h.actor_name as "actorName",
-  h.on_behalf_of as "onBehalfOf", h.channel, h.import_id as "importId", h.undoes::float8 as undoes
-from history h
-where $before::bigint is null or h.id < $before::bigint
-order by h.id desc
-limit $limit::integer

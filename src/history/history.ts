@@ -1,6 +1,7 @@
 // One row per change, written in the transaction of the change: it is the audit trail and the outbox at once.
 // Sockets, notifications and search feed from it. `changes` is field → [old, new]; values are what the API shows.
 import type { Actor } from '../auth/actor.js';
+import { empty, join, queryComposed, sql as composed } from '../db/composed.js';
 import type { Tx } from '../db/database.js';
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
 
@@ -64,12 +65,48 @@ export interface HistoryRow {
   undoes: number | null;
 }
 
-/** Newest first; `before` is the id of the last row of the page before. */
-export function listHistory(db: SqlRunner, filter: { entity: string | null; entityId: number | null; before: number | null; limit: number }): Promise<HistoryRow[]> {
-  const { entity, entityId, before, limit } = filter;
-  return queryRows<HistoryRow>(db, sql(entity === null ? 'list_all' : 'list_of_entity'), {
-    ...(entity === null ? {} : { entity, entity_id: entityId }),
-    before,
-    limit,
-  });
+export interface HistoryFilter {
+  entity?: string | undefined;
+  entityId?: number | undefined;
+  action?: string | undefined;
+  /** A part of the name of who did it, or on whose behalf. */
+  who?: string | undefined;
+  channel?: string | undefined;
+  /** A client's own rows and those of its accounts. */
+  clientId?: number | undefined;
+  /** Of everybody below that client too. */
+  below?: boolean | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+  /** The id of the last row of the page before. */
+  before: number | null;
+  limit: number;
+}
+
+/** Newest first. */
+export function listHistory(db: SqlRunner, filter: HistoryFilter): Promise<HistoryRow[]> {
+  const { entity, entityId, action, who, channel, clientId, below = false, from, to, before, limit } = filter;
+  const found = who === undefined ? '' : `%${who.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const conditions = [
+    entity === undefined ? empty : composed`h.entity = ${entity}::text`,
+    entityId === undefined ? empty : composed`h.entity_id = ${entityId}::integer`,
+    action === undefined ? empty : composed`h.action = ${action}::text`,
+    who === undefined ? empty : composed`(h.actor_name ilike ${found}::text or h.on_behalf_of ilike ${found}::text)`,
+    channel === undefined ? empty : composed`h.channel = ${channel}::text`,
+    clientId === undefined ? empty : composed`h.entity in ('client', 'account')`,
+    clientId === undefined ? empty : below ? composed`h.entity_id in (select s.id from client_subtree(${clientId}::integer, false) as s)` : composed`h.entity_id = ${clientId}::integer`,
+    from === undefined ? empty : composed`h.at >= ${from}::timestamptz`,
+    to === undefined ? empty : composed`h.at < ${to}::timestamptz`,
+    before === null ? empty : composed`h.id < ${before}::bigint`,
+  ].filter((condition) => condition !== empty);
+  const slow = [action, who, channel, from, to].some((given) => given !== undefined) || below || (entity !== undefined && entityId === undefined);
+  return queryComposed<HistoryRow>(db, composed`
+    select
+      h.id::float8 as id, to_char(h.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, h.entity, h.entity_id as "entityId",
+      h.version, h.action, h.changes, h.actor_kind as "actorKind", h.actor_id as "actorId", h.actor_name as "actorName",
+      h.on_behalf_of as "onBehalfOf", h.channel, h.import_id as "importId", h.undoes::float8 as undoes
+    from history h
+    ${conditions.length ? composed`where ${join(conditions, ' and ')}` : empty}
+    order by h.id desc
+    limit ${limit}::integer`, slow);
 }

@@ -156,9 +156,9 @@ describe('HTTP', () => {
     expectProblem(await call('GET', '/clients?phone=no-digit'), 'listClients');
   });
 
-  it('takes an entity of the history only together with its id, instead of showing everything', async () => {
-    for (const query of ['entity=tariff', 'entityId=1']) expectProblem(await call('GET', `/history?${query}`), 'listHistory', query);
-    expect((await call('GET', '/history?entity=tariff&entityId=1')).status).to.equal(200);
+  it('takes an id of the history only together with its entity, instead of showing everything', async () => {
+    for (const query of ['entityId=1', 'entity=1', 'action=created', 'from=yesterday']) expectProblem(await call('GET', `/history?${query}`), 'listHistory', query);
+    for (const id of [1, 99_999]) expect((await call('GET', `/history?entity=tariff&entityId=${id}`)).status).to.equal(200);
   });
 
   it('answers for the same client asked for twice', async () => {
