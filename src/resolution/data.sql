@@ -21,24 +21,11 @@ union all
 select
   stored.part, null, null, stored.id, stored.name, null, null, null, null, null, null,
   stored.key, stored.value,
-  case
-    when jsonb_typeof(stored.value) = 'number' then
-      case stored.key
-        when 'tariff' then (select jsonb_build_object(d.id, d.name) from tariffs d where d.id = stored.value::integer)
-        when 'prizeTariff' then (select jsonb_build_object(d.id, d.name) from tariffs d where d.id = stored.value::integer)
-        when 'tariffShift' then (select jsonb_build_object(d.id, d.name) from tariff_shifts d where d.id = stored.value::integer)
-        when 'discount' then (select jsonb_build_object(d.id, d.name) from discounts d where d.id = stored.value::integer)
-        when 'prizeDiscount' then (select jsonb_build_object(d.id, d.name) from discounts d where d.id = stored.value::integer)
-        when 'settlementRule' then (select jsonb_build_object(d.id, d.name) from settlement_rules d where d.id = stored.value::integer)
-        when 'dynamicPriorityRule' then (select jsonb_build_object(d.id, d.name) from dynamic_priority_rules d where d.id = stored.value::integer)
-        when 'logo' then (select jsonb_build_object(d.id, d.name) from images d where d.id = stored.value::integer)
-        when 'defaultCrewGroup' then (select jsonb_build_object(d.id, d.name) from crew_groups d where d.id = stored.value::integer)
-      end
-    when stored.key = 'crewGroups' and jsonb_typeof(stored.value) = 'array' then
-      (select jsonb_object_agg(d.id, d.name) from jsonb_array_elements(stored.value) as member join crew_groups d on d.id = member::integer)
-  end,
+  setting_names(stored.key, stored.value),
   null
 from stored
+union all
+select 'epoch', null, null, null, null, null, null, null, null, null, null, null, null, null, (select e.epoch::text from settings_epoch e)
 union all
 select
   'attributes', null, null, null, null, null, null, null, null, null, null, null, null, null,
@@ -50,3 +37,19 @@ select
     from attributes a
     where 'client' = any (a.bound_to)
   )
+
+-- BLOCK select_chain
+with chain as materialized (
+  select c.* from client_chains(array[$client_id::integer]) as c
+)
+select
+  (select e.epoch::text from settings_epoch e) as epoch,
+  (
+    select json_agg(json_build_array(chain.depth, chain.id, chain.name, chain.parent_id, chain.group_id, chain.uses_own_account, chain.blocked, chain.block_reason, chain.deleted) order by chain.depth)::text
+    from chain
+  ) as chain,
+  (
+    select json_agg(json_build_array(s.client_id, s.key, s.value, setting_names(s.key, s.value)))::text
+    from client_settings s
+    where s.client_id in (select chain.id from chain)
+  ) as own

@@ -30,17 +30,18 @@ export async function openLine(target: string): Promise<CuttableLine> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const cut = () => {
+    isCut = true;
+    for (const socket of open) socket.destroy();
+  };
   return {
+    cut,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cut() {
-      isCut = true;
-      for (const socket of open) socket.destroy();
-    },
     mend() {
       isCut = false;
     },
     async close() {
-      this.cut();
+      cut();
       server.close();
       await once(server, 'close');
     },
