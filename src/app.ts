@@ -4,6 +4,7 @@ import { createServer, IncomingMessage, type Server, ServerResponse } from 'node
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { mountSetPasswordPage } from './cabinet/set-password-page.js';
+import { mountCommonApiDocs } from './common-api/docs-page.js';
 import { type CommonApi, createCommonApi } from './common-api/serve.js';
 import { answerHttp, isApiPath } from './common-api/transport.js';
 import type { AppContext } from './context.js';
@@ -35,6 +36,7 @@ export function buildApp(context: AppContext, commonApi: CommonApi = createCommo
   app.use(healthRoutes(context));
   const document = JSON.stringify(openApiDocument(audiences));
   app.get('/openapi.json', (_request, response) => void response.type('application/json').send(document));
+  mountCommonApiDocs(app, context);
   mountDocs(app);
   mountPlainPageStyle(app);
   mountSetPasswordPage(app, context);
