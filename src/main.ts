@@ -17,6 +17,7 @@ import { loadDemo } from './demo/demo.js';
 import { runTransitions } from './groups/transitions.js';
 import { Outbox } from './history/outbox.js';
 import { pruneCalls } from './integrations/calls.js';
+import { pruneLoginFailures } from './api-access/sign-in.js';
 import { repeat } from './lib/repeat.js';
 import { sendWaitingMessages } from './messages/sender.js';
 import { createSenders } from './messages/senders.js';
@@ -99,7 +100,7 @@ function startJobs(context: AppContext, connectionString: string): () => Promise
     repeat(TOP_UPS_EVERY_MS, () => expireTopUps(db, systemActor('top-ups')), (error) => logger.warn({ err: error }, 'unpaid top-ups could not be ended')),
   ];
   stops.push(repeat(INCOMING_CALLS_EVERY_MS, () => forgetCalls(db), (error) => logger.warn({ err: error }, 'the numbers of calls could not be forgotten')));
-  stops.push(repeat(CALL_LOG_EVERY_MS, () => pruneCalls(db, config.commonApiLogDays), (error) => logger.warn({ err: error }, 'the log of CommonAPI calls could not be pruned')));
+  stops.push(repeat(CALL_LOG_EVERY_MS, () => Promise.all([pruneCalls(db, config.commonApiLogDays), pruneLoginFailures(db)]), (error) => logger.warn({ err: error }, 'the log of CommonAPI calls could not be pruned')));
   const scheduler = startScheduler(db, (error) => logger.warn({ err: error }, 'a scheduled change could not be applied'));
   return () => Promise.all([queue.stop(), scheduler.stop(), ...stops.map((stop) => stop())]);
 }

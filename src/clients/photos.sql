@@ -9,3 +9,11 @@ returning image_id
 
 -- BLOCK delete_photo
 delete from client_photos p where p.client_id = $client_id::integer returning p.image_id
+
+-- BLOCK delete_unused_image
+delete from images i
+where i.id = $image_id::integer
+  and not exists (select 1 from client_photos p where p.image_id = i.id)
+  and not exists (select 1 from client_settings s where s.key = 'logo' and s.value = to_jsonb(i.id))
+  and not exists (select 1 from group_settings s where s.key = 'logo' and s.value = to_jsonb(i.id))
+returning i.id

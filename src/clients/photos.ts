@@ -18,3 +18,9 @@ export async function setClientPhoto(tx: Tx, actor: Actor, id: number, image: En
   else await queryRows(tx, sql('upsert_photo'), { client_id: id, image_id: after, now: tx.clock.now().toJSDate() });
   await record(tx, actor, { entity: 'client', entityId: id, version: null, action: 'client.photo_changed', changes: { photo: [before, after] } });
 }
+
+/** The photo goes for good, and its picture with it unless it is used elsewhere too. Told by the erasure that it is part of. */
+export async function eraseClientPhoto(tx: Tx, id: number): Promise<void> {
+  const [photo] = await queryRows<{ image_id: number }>(tx, sql('delete_photo'), { client_id: id });
+  if (photo) await queryRows(tx, sql('delete_unused_image'), { image_id: photo.image_id });
+}

@@ -55,18 +55,21 @@ export const employeeRequests: readonly ApiRequest[] = [
   request({
     name: 'create_client_employee', kind: 'JSON', summary: 'Создание сотрудника клиента',
     params: { client_id: required(integer()), name: required(text(NAME_LENGTH)), email: optional(text(EMAIL_LENGTH)), use_email_informing: optional(bool), phones: optional(phones) }, codes: createCodes,
-    async handle({ db, actor, ip }, { client_id, name, email, use_email_informing, phones: list = [] }) {
+    async handle({ db, actor, ip, about }, { client_id, name, email, use_email_informing, phones: list = [] }) {
       const input = {
         name, kind: 'employee' as const, parentId: client_id, phones: phoneInputs(list, db.defaults.phoneCountry),
         ...(email !== undefined && { email }), ...(use_email_informing !== undefined && { useEmail: use_email_informing }),
       };
       checkInput(validateNew, input);
-      return { client_employee_id: await db.transaction((tx) => createClient(tx, actor, { ...input, registeredFrom: ip })).catch(withOwner) };
+      const id = await db.transaction((tx) => createClient(tx, actor, { ...input, registeredFrom: ip })).catch(withOwner);
+      about(id);
+      return { client_employee_id: id };
     },
   }),
   request({
     name: 'get_client_employee_info', kind: 'GET', summary: 'Сотрудник клиента', params: { client_employee_id: required(integer()) }, codes: infoCodes,
-    async handle({ db }, { client_employee_id }) {
+    async handle({ db, about }, { client_employee_id }) {
+      about(client_employee_id);
       const fields = await requireEmployee(db, client_employee_id);
       const [effective] = await effectiveSettings(db, [client_employee_id], false);
       const { deleted, defaultCrewGroup } = effective?.settings ?? {};
@@ -89,7 +92,8 @@ export const employeeRequests: readonly ApiRequest[] = [
       use_email_informing: optional(bool), phones: optional(phones, { about: 'весь список' }),
     },
     codes: updateCodes,
-    async handle({ db, actor }, { client_employee_id: id, name, is_deleted, email, use_email_informing, phones: list }) {
+    async handle({ db, actor, about }, { client_employee_id: id, name, is_deleted, email, use_email_informing, phones: list }) {
+      about(id);
       await db.transaction(async (tx) => {
         const current = await requireEmployee(tx, id);
         if (is_deleted === false && current.deleted) await restoreClient(tx, actor, id, null);

@@ -110,8 +110,9 @@ export const operationRequests: readonly ApiRequest[] = [
       account_kind: optional(integer(0)),
     },
     codes: listCodes,
-    async handle({ db, zone }, { client_id, phone: number, start_time, finish_time, account_kind }) {
+    async handle({ db, zone, about }, { client_id, phone: number, start_time, finish_time, account_kind }) {
       const clientId = await clientOf(db, client_id, number);
+      about(clientId);
       await requireLive(db, clientId);
       if (account_kind !== undefined) await getItem(db, directories.find(({ entity }) => entity === 'accountKind') as Directory, account_kind);
       // The last second counts as a whole.

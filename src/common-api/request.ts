@@ -43,6 +43,8 @@ export interface ApiCall {
   readonly zone: string;
   /** The bytes that were signed; equal for a call that is repeated. */
   readonly raw: Buffer;
+  /** Says whom the call is about, where no parameter does: the log knows it by then, and erases with it. */
+  about(clientId: number): void;
 }
 
 /**

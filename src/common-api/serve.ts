@@ -71,18 +71,19 @@ interface Trace {
   userId: number | null;
   given: Given | null;
   values: Record<string, unknown>;
+  clientId: number | null;
 }
 
 async function serve(context: AppContext, limiter: RateLimiterMemory | null, log: CallLog, exchange: Exchange, route: Route): Promise<Served> {
   const started = process.hrtime.bigint();
   const at = context.clock.now().toISO();
-  const trace: Trace = { userId: null, given: null, values: {} };
+  const trace: Trace = { userId: null, given: null, values: {}, clientId: null };
   const answer = await answerCall(context, limiter, exchange, route, trace);
   const ms = Math.round(Number(process.hrtime.bigint() - started) / 1e4) / 100;
   if (!route.request?.open) {
     log.note({
       at, api: route.api?.name ?? 'other', request: route.request?.name ?? 'other', ip: exchange.ip.slice(0, 64), userId: trace.userId, code: answer.code, ms,
-      clientId: clientOf(trace.values, answer), parameters: trace.given === null ? null : loggedParameters(trace.given),
+      clientId: trace.clientId ?? clientOf(trace.values, answer), parameters: trace.given === null ? null : loggedParameters(trace.given),
     });
   }
   return { api: route.api ?? fallbackApi, name: route.request?.name ?? 'other', answer };
@@ -105,7 +106,8 @@ async function answerCall(context: AppContext, limiter: RateLimiterMemory | null
     trace.given = given;
     const { db, config } = context;
     trace.values = readValues(request.params, given, config.timeZone);
-    return { code: 0, descr: OK, data: await request.handle({ context, db, actor, ip: exchange.ip, zone: config.timeZone, raw }, trace.values as never) };
+    const about = (clientId: number) => void (trace.clientId = clientId);
+    return { code: 0, descr: OK, data: await request.handle({ context, db, actor, ip: exchange.ip, zone: config.timeZone, raw, about }, trace.values as never) };
   } catch (raw) {
     const error = route.request && !(raw instanceof ApiError) ? describeError(route.request, raw, trace.values) : raw;
     if (!(error instanceof ApiError)) throw error;

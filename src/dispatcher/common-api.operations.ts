@@ -4,7 +4,7 @@ import { commonApiRequests } from '../contract/common-api.js';
 import { closed, Id, Instant, MAX_ID, Name, nullable, page, PageQuery, Reference, Version } from '../contract/primitives.js';
 import { command, query } from '../http/operation.js';
 import { listCalls } from '../integrations/calls.js';
-import { listFeedback } from '../integrations/feedback.js';
+import { listClientFeedback } from '../integrations/feedback.js';
 import { getOperatorMessage, listOperatorMessages } from '../integrations/operator-messages.js';
 import { changeCommonApiUser, createCommonApiUser, getCommonApiUser, listCommonApiUsers, removeCommonApiUser } from '../integrations/users.js';
 import { AppError } from '../lib/app-error.js';
@@ -92,6 +92,6 @@ export const commonApiOperations = [
       id: 'listClientFeedback', method: 'get', path: '/client-feedback', tag: 'CommonAPI', permission: 'order.manage', summary: 'What passengers said through integrations, newest first',
       query: closed({ ...PageQuery, clientId: Type.Optional(Id) }), response: page(FeedbackView), errors: ['request.cursor_invalid'],
     },
-    async (db, _actor, { query: { limit = 50, cursor, clientId } }) => pageOf(await listFeedback(db, { clientId: clientId ?? null, before: before(cursor, 'feedback'), limit: limit + 1 }), limit, 'feedback'),
+    async (db, _actor, { query: { limit = 50, cursor, clientId } }) => pageOf(await listClientFeedback(db, { clientId: clientId ?? null, before: before(cursor, 'feedback'), limit: limit + 1 }), limit, 'feedback'),
   ),
 ] as const;

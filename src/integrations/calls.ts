@@ -2,7 +2,7 @@
 // faster than they can be written, the newest are dropped and counted.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join, queryComposed, type Sql, sql as compose } from '../db/composed.js';
-import type { Db } from '../db/database.js';
+import type { Db, Tx } from '../db/database.js';
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
 import { AppError } from '../lib/app-error.js';
 import { parseInstant } from '../lib/clock.js';
@@ -120,4 +120,14 @@ function conditionsOf({ request, userId, clientId, code, failed, from, to, curso
     conditions.push(compose`c.id < ${id as number}::bigint`);
   }
   return conditions;
+}
+
+/** What is kept of calls about a client, oldest first: for the export of personal data. */
+export function callsOfClient(db: SqlRunner, clientId: number): Promise<Record<string, unknown>[]> {
+  return queryRows<Record<string, unknown>>(db, sql('select_calls_of_client'), { client_id: clientId });
+}
+
+/** That there were calls stays, what they said goes. */
+export async function eraseCalls(tx: Tx, clientId: number): Promise<void> {
+  await queryRows(tx, sql('erase_parameters'), { client_id: clientId });
 }

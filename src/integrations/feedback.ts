@@ -29,21 +29,22 @@ export interface FeedbackView {
   actorName: string;
 }
 
-/** Throws order.not_found, order.reviewed. */
-export async function saveFeedback(tx: Tx, actor: Actor, { phone, stars, text, orderId, attributes }: FeedbackInput): Promise<number> {
+/** Gives whose it is, where that is known. Throws order.not_found, order.reviewed. */
+export async function saveFeedback(tx: Tx, actor: Actor, { phone, stars, text, orderId, attributes }: FeedbackInput): Promise<number | null> {
   if (orderId !== null) await giveFeedback(tx, actor, orderId, { author: 'passenger', stars, comment: text === '' ? null : text });
   const { digits } = parsePhone(phone, tx.defaults.phoneCountry);
-  const [clientId = null, ...others] = await clientsByPhone(tx, digits);
+  const owners = await clientsByPhone(tx, digits);
+  const clientId = owners.length === 1 ? (owners[0] as number) : null;
   const { id } = await queryRow<{ id: number }>(tx, sql('insert_feedback'), {
-    now: tx.clock.now().toJSDate(), phone, digits, stars, body: text, client_id: others.length === 0 ? clientId : null, order_id: orderId, attribute_values: JSON.stringify(attributes),
+    now: tx.clock.now().toJSDate(), phone, digits, stars, body: text, client_id: clientId, order_id: orderId, attribute_values: JSON.stringify(attributes),
     actor_name: actor.name,
   });
   await record(tx, actor, { entity: 'clientFeedback', entityId: id, version: null, action: 'clientFeedback.given', changes: { stars: [null, stars] } });
-  return id;
+  return clientId;
 }
 
 /** Newest first. */
-export function listFeedback(db: SqlRunner, filter: { clientId: number | null; before: number | null; limit: number }): Promise<FeedbackView[]> {
+export function listClientFeedback(db: SqlRunner, filter: { clientId: number | null; before: number | null; limit: number }): Promise<FeedbackView[]> {
   return queryRows<FeedbackView>(db, sql('list_feedback'), { client_id: filter.clientId, before: filter.before, limit: filter.limit });
 }
 

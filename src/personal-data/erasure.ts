@@ -6,6 +6,7 @@
 // A client that was removed for good has only its history left; that can be erased by its id.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../auth/actor.js';
+import { eraseClientPhoto } from '../clients/photos.js';
 import { ERASED, type Erasure } from '../contract/personal-data.js';
 import type { Tx } from '../db/database.js';
 import { describeDatabaseError } from '../db/db-errors.js';
@@ -13,6 +14,9 @@ import { attempt } from '../db/savepoint.js';
 import { loadSql, queryOptionalRow, queryRow, queryRows } from '../db/sql.js';
 import { differences, refuseConflicts } from '../history/conflicts.js';
 import { type Changes, record } from '../history/history.js';
+import { eraseCalls } from '../integrations/calls.js';
+import { eraseFeedback } from '../integrations/feedback.js';
+import { eraseOperatorMessages } from '../integrations/operator-messages.js';
 import { AppError } from '../lib/app-error.js';
 import { eraseImportTraces } from './import-traces.js';
 import { eraseOrderTraces } from './order-traces.js';
@@ -98,6 +102,7 @@ async function eraseTraces(tx: Tx, actor: Actor, clientId: number, placeholder: 
   const count = async (block: string, parameters: Record<string, unknown>) => (await queryRows(tx, sql(block), parameters)).length;
   const scheduledIds = (await queryRows<{ id: number }>(tx, sql('select_scheduled'), { client_id: clientId })).map((row) => row.id);
   let historyRows = 0;
+  await eraseIntegrationTraces(tx, clientId);
   if (placeholder !== null) historyRows += await count('erase_in_superiors', { client_id: clientId, placeholder });
   historyRows += await count('erase_history', { entity: 'client', entity_ids: [clientId], fields });
   historyRows += await count('erase_history', { entity: 'scheduledChange', entity_ids: scheduledIds, fields });
@@ -116,6 +121,14 @@ async function eraseTraces(tx: Tx, actor: Actor, clientId: number, placeholder: 
     links: await count('delete_links', { client_id: clientId }),
     scheduledChanges: await count('erase_scheduled', { client_id: clientId, fields, now: tx.clock.now().toJSDate() }),
   };
+}
+
+/** What came through integrations. */
+async function eraseIntegrationTraces(tx: Tx, clientId: number): Promise<void> {
+  await eraseClientPhoto(tx, clientId);
+  await eraseFeedback(tx, clientId);
+  await eraseOperatorMessages(tx, clientId);
+  await eraseCalls(tx, clientId);
 }
 
 /**

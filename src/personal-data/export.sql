@@ -32,3 +32,8 @@ select i.id, i.name, i.type, i.content
 from client_settings s
 join images i on i.id = (s.value #>> '{}')::integer
 where s.client_id = $client_id::integer and s.key = 'logo' and jsonb_typeof(s.value) = 'number'
+union
+select i.id, i.name, i.type, i.content
+from client_photos p
+join images i on i.id = p.image_id
+where p.client_id = $client_id::integer

@@ -9,6 +9,8 @@ import { attributeIdOf } from '../contract/settings.js';
 import type { Db } from '../db/database.js';
 import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
 import { type HistoryRow, listHistory, record } from '../history/history.js';
+import { callsOfClient } from '../integrations/calls.js';
+import { listClientFeedback } from '../integrations/feedback.js';
 import { AppError } from '../lib/app-error.js';
 import { zip, type ZipEntry } from '../lib/zip.js';
 import { listMessages } from '../messages/messages.js';
@@ -76,6 +78,8 @@ async function* files(db: Db, actor: Actor, clientId: number, name: string): Asy
     yield one('invoices.json', 'invoices made for the client', await allOf((before) => listInvoices(db, clientId, before, PAGE)));
     yield one('top-ups.json', 'what was paid in at terminals and by bank card', await allOf((before) => listTopUps(db, clientId, before, PAGE)));
   }
+  yield one('feedback.json', 'what the client said about the service', await allOf((before) => listClientFeedback(db, { clientId, before, limit: PAGE })));
+  yield one('integration-calls.json', 'calls of integrations about the client', await callsOfClient(db, clientId));
   for (const { id, name: imageName, type, content } of await queryRows<Image>(db, sql('select_images'), { client_id: clientId })) {
     const file = `images/${id}.${type.replace(/^image\//, '').replace(/\W/g, '')}`;
     about.push(`${file}: picture "${imageName}"`);

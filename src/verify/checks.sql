@@ -186,6 +186,14 @@ from (select h.entity_id, max(h.version) as version from history h where h.entit
 join client_groups g on g.id = past.entity_id
 where g.version <> past.version
 
+-- BLOCK common_api_user_version_chain
+select u.id, format('CommonAPI user: its version is %s, its history ends with %s', u.version, past.version) as what
+from common_api_users u
+join lateral (
+  select h.version from history h where h.entity = 'commonApiUser' and h.entity_id = u.id and h.version is not null order by h.id desc limit 1
+) as past on true
+where u.version <> past.version
+
 -- BLOCK somebody_has_all_rights
 select null::integer as id, 'no active operator has all rights: nobody could let anybody in' as what
 where exists (select 1 from operators o)

@@ -47,6 +47,7 @@ export const checks: readonly Check[] = [
   { id: 'search', rule: 'D-24', title: 'words are those of names and numbers', over: 'clients', of: '', look: (look) => findWrongWords(look) },
   { id: 'version', rule: 'D-8', title: 'versions of clients follow their history', over: 'history', of: 'client', look: { block: sql('version_chain') } },
   { id: 'group-version', rule: 'D-8', title: 'versions of groups follow their history', over: 'history', of: 'group', look: { block: sql('group_version_chain') } },
+  { id: 'common-api-users', rule: 'D-8', title: 'versions of CommonAPI users follow their history', over: 'history', of: '', look: { block: sql('common_api_user_version_chain') } },
   { id: 'administrator', rule: 'S-1', title: 'somebody has all rights', over: 'operators', of: '', look: { block: sql('somebody_has_all_rights') } },
   ...moneyChecks,
   ...orderChecks,
