@@ -16,6 +16,7 @@ import { loadSql, queryRow } from '../db/sql.js';
 import { directories } from '../directories/definitions.js';
 import { createItem, type Directory, type Item } from '../directories/directories.js';
 import { createGroup, type Group, setGroupSetting } from '../groups/groups.js';
+import { createOrders } from './orders.js';
 
 const sql = loadSql(import.meta.url);
 
@@ -59,6 +60,7 @@ export async function loadDemo(db: Db): Promise<number> {
     for (const file of ['retail.json', 'bank.json', 'hotels.json']) await createTree(tx, actor, names, groups, readData<DemoClient>(file), null);
     for (const person of readData<DemoClient[]>('persons.json')) await createTree(tx, actor, names, groups, person, null);
     await createAdministration(tx, actor, groups);
+    await createOrders(tx, actor, (groups.get('Постоянные пассажиры') as Group).id);
     return (await queryRow<{ clients: number }>(tx, sql('count_clients'))).clients;
   });
 }

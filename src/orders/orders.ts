@@ -77,7 +77,7 @@ export async function placeOrder(db: Reader, actor: Actor, input: CreateOrderInp
   await checkAttributes(db, input.attributes);
   const { addresses, passenger = null, phone = null, comment = null, costCentre = null, attributes = [], extras = {} } = input;
   const order = {
-    ...columns(facts, decision, asked, said.confirmed, db),
+    ...orderColumns(facts, decision, asked, said.confirmed, db),
     source: input.source ?? sourceOf(actor), passenger, phone, comment, cost_centre: costCentre, attributes, extras,
     addresses: addresses ?? (decision.pickUpAddress === null ? [] : [{ address: decision.pickUpAddress }]),
   };
@@ -120,7 +120,7 @@ function sourceOf({ channel }: Actor): string {
 type AskedAbout = Asked & { customerId: number; payingId: number | null };
 
 /** The columns that follow from what was decided; sums as text. */
-function columns(facts: ReadFacts, decision: Decision, asked: AskedAbout, confirmed: boolean, { clock }: Reader) {
+export function orderColumns(facts: ReadFacts, decision: Decision, asked: AskedAbout, confirmed: boolean, { clock }: Pick<Reader, 'clock'>) {
   const { estimate, payment, tariff, discount, crewGroups } = decision;
   const { bonus = 0n, cashless = 0n, cash = 0n, card = 0n } = payment.parts ?? {};
   const { request } = decision;
@@ -150,7 +150,7 @@ function snapshotOf(decision: Decision, asked: AskedAbout, confirmed: boolean): 
 }
 
 /** Holds (M-7) and budgets (M-12) of an order; what an order had reserved elsewhere goes free. */
-function toWrite({ budgets: read, reserved }: ReadFacts, { payment, budgets }: Decision): Pick<SaveWrite, 'budgetCount' | 'budgets' | 'holds'> {
+export function toWrite({ budgets: read, reserved }: ReadFacts, { payment, budgets }: Decision): Pick<SaveWrite, 'budgetCount' | 'budgets' | 'holds'> {
   const { bonus = 0n, cashless = 0n } = payment.parts ?? {};
   const lines = budgets.map(({ id, startsOn }) => ({ id, startsOn, amount: (bonus + cashless).toString() }));
   const left = reserved.filter((one) => !lines.some(({ id, startsOn }) => one === `${id} ${startsOn}`)).map((one) => {
@@ -165,7 +165,7 @@ function text(minor: bigint | null | undefined): string | null {
   return minor?.toString() ?? null;
 }
 
-function createdChanges({ customer, payer, at, estimate, payment }: Decision, { carrier }: ReadFacts): Changes {
+export function createdChanges({ customer, payer, at, estimate, payment }: Decision, { carrier }: ReadFacts): Changes {
   const money = (minor: bigint) => ({ amount: fromMinor(minor), currency: carrier.currency });
   return {
     customer: [null, { id: customer.id, name: customer.name }],
@@ -228,7 +228,7 @@ async function decideAnew(db: Db, actor: Actor, row: OrderRow, terms: ChangeOrde
   };
   const confirmed = terms.confirmed ?? false;
   const { facts, decision } = await decideAbout(db, asked, { confirmed, password: 'right' });
-  const order = { ...columns(facts, decision, asked, confirmed, db), ...detailColumns(row, details) };
+  const order = { ...orderColumns(facts, decision, asked, confirmed, db), ...detailColumns(row, details) };
   const after = { ...summary(decision), ...details };
   const changes = differences(Object.fromEntries(Object.keys(after).map((field) => [field, before(row)[field] ?? null])), after);
   await refuseConflicts(db, 'order', row, version, changes);

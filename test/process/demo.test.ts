@@ -62,6 +62,19 @@ describe('the demo directory', function demo() {
     expect(await test.db.prisma.client.count({ where: { contractTo: { lt: new Date('2025-01-01') } } })).to.equal(1);
   });
 
+  it('has rides of the last months, some in every state and some for later, money, budgets in use, schedules and reviews, and tells nobody', async () => {
+    const count = async (query: string) => (await test.db.withConnection((connection) => connection.query<{ n: number }>(`select count(*)::integer as n from ${query}`))).rows[0]?.n ?? 0;
+    for (const state of ['new', 'driverAssigned', 'carAtPlace', 'clientInside', 'aborted']) expect(await count(`orders where state = '${state}'`), state).to.be.above(1);
+    expect(await count("orders where state = 'finished'")).to.be.above(80);
+    expect(await count('orders where preliminary and ended_at is null and at > now()')).to.be.above(3);
+    expect(await count("orders where ended_at < now() - interval '2 months'")).to.be.above(20);
+    expect(await count("entries where kind = 'charge'")).to.be.above(50);
+    expect(await count('budget_usage where spent_minor > 0')).to.be.above(2);
+    expect(await count("daily_orders where state = 'active'")).to.equal(3);
+    expect(await count('order_feedback')).to.be.above(5);
+    expect(await count('messages') + await count('order_events')).to.equal(0);
+  });
+
   it('breaks no invariant', async () => {
     const broken = (await verifyDatabase(test.db)).filter(({ breaches }) => breaches > 0);
     expect(broken.map(({ check, first }) => [check.title, first])).to.deep.equal([]);
