@@ -1,4 +1,5 @@
 // Every operation there is: the index of the whole API, by audience.
+import { crewOfToken } from './auth/crew-tokens.js';
 import { actorOfToken } from './auth/sessions.js';
 import { passwordLinkOperations } from './cabinet/password-links.operations.js';
 import { accountOperations } from './dispatcher/accounts.operations.js';
@@ -8,12 +9,14 @@ import { cardOperations } from './dispatcher/card.operations.js';
 import { clientOperations } from './dispatcher/clients.operations.js';
 import { commonApiOperations } from './dispatcher/common-api.operations.js';
 import { dailyOrderOperations } from './dispatcher/daily-orders.operations.js';
+import { crewTokenOperations } from './dispatcher/crews.operations.js';
 import { directoryOperations } from './dispatcher/directories.operations.js';
 import { groupOperations } from './dispatcher/groups.operations.js';
 import { historyOperations } from './dispatcher/history.view.js';
 import { importOperations } from './dispatcher/imports.operations.js';
 import { messageOperations } from './dispatcher/messages.operations.js';
 import { messageTemplateOperations } from './dispatcher/message-templates.operations.js';
+import { noteOperations } from './dispatcher/notes.operations.js';
 import { operatorOperations } from './dispatcher/operators.operations.js';
 import { orderRuleOperations } from './dispatcher/order-rules.operations.js';
 import { orderOperations } from './dispatcher/orders.operations.js';
@@ -22,6 +25,7 @@ import { reportFileOperations, reportOperations } from './dispatcher/reports.ope
 import { sessionOperations } from './dispatcher/sessions.operations.js';
 import { timelineOperations } from './dispatcher/timeline.operations.js';
 import { topUpOperations } from './dispatcher/top-ups.operations.js';
+import { driverNoteOperations } from './driver/notes.operations.js';
 import type { Audience } from './http/audience.js';
 import type { Operation } from './http/operation.js';
 
@@ -34,11 +38,13 @@ export const dispatcherOperationLists = [
   orderOperations,
   callOperations,
   dailyOrderOperations,
+  noteOperations,
   budgetOperations,
   orderRuleOperations,
   groupOperations,
   directoryOperations,
   reportOperations,
+  crewTokenOperations,
   historyOperations,
   timelineOperations,
   operatorOperations,
@@ -63,6 +69,15 @@ export const dispatcherAudience: Audience = {
   actorOfToken: (db, token, requestId) => actorOfToken(db, token, 'dispatcher', requestId),
 };
 
-export const audiences: readonly Audience[] = [dispatcherAudience];
+const driverAudience: Audience = {
+  name: 'driver',
+  channel: 'driverApp',
+  operations: driverNoteOperations,
+  cookies: null,
+  tokenOf: 'A crew: POST /crews/{id}/token',
+  actorOfToken: crewOfToken,
+};
+
+export const audiences: readonly Audience[] = [dispatcherAudience, driverAudience];
 
 export const allOperations: readonly Operation[] = audiences.flatMap(({ operations }) => operations);

@@ -5,7 +5,7 @@ import { AppError } from '../lib/app-error.js';
 export type Channel = 'dispatcher' | 'cabinet' | 'commonApi' | 'import' | 'driverApp' | 'passengerApp' | 'system';
 
 export interface Actor {
-  readonly kind: 'operator' | 'apiUser' | 'system' | 'anonymous';
+  readonly kind: 'operator' | 'apiUser' | 'crew' | 'system' | 'anonymous';
   readonly id: number | null;
   readonly name: string;
   readonly rights: ReadonlySet<Right>;

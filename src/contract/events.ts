@@ -1,6 +1,7 @@
 // What the sockets carry. `call` {op, params, body} → {ok, result} | {ok: false, problem}; pushes are `change`.
 import type { IncomingCall } from './calls.js';
 import type { ClientItem } from './clients.js';
+import type { DriverNotes } from './driver.js';
 import type { Problem } from './errors.js';
 
 export interface CallMessage {
@@ -46,4 +47,9 @@ export interface Viewers {
   entity: string;
   id: number;
   viewers: Viewer[];
+}
+
+/** What crews are pushed, always the whole: entity driverNotes, id of the crew. */
+export interface DriverNotesEvent extends Omit<ChangeEvent, 'view' | 'call'> {
+  view: DriverNotes;
 }

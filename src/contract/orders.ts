@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { clientKinds } from './clients.js';
 import { Source } from './effective.js';
+import { StackedNote } from './notes.js';
 import { closed, Id, Instant, Line, Money, nullable, page, PageQuery, Reference, Text, Version } from './primitives.js';
 
 export const orderStates = ['new', 'driverAssigned', 'carAtPlace', 'clientInside', 'finished', 'aborted'] as const;
@@ -131,6 +132,7 @@ export const OrderStateInput = closed({
   distance: Type.Optional(Distance),
   penalty: Type.Optional(Type.Unsafe<Static<typeof OrderSum>>({ ...OrderSum, description: 'aborted: instead of the penalty of the client group (O-13)' })),
   reason: Type.Optional(nullable(Line)),
+  confirmed: Type.Optional(Type.Boolean({ description: 'Assign the crew although the client does not want it' })),
 });
 export type OrderStateInput = Static<typeof OrderStateInput>;
 
@@ -179,6 +181,11 @@ export const KindMoney = closed({
 
 export const BudgetLeft = closed({ id: Type.Integer(), client: Reference, period: Type.String(), startsOn: Type.String(), sum: Money, left: Money });
 
+const CrewWish = closed({ crewId: Type.Integer(), client: Reference });
+export type CrewWish = Static<typeof CrewWish>;
+export const CrewWishes = closed({ favourite: Type.Array(CrewWish), unwanted: Type.Array(CrewWish) }, { description: 'What the customer and everybody above it say about crews; unwanted beats favourite' });
+export type CrewWishes = Static<typeof CrewWishes>;
+
 /** The answer about one client. */
 export const Resolution = closed({
   customer: Reference,
@@ -191,7 +198,8 @@ export const Resolution = closed({
   terms: Terms,
   pickUpAddress: nullable(Type.String()),
   attributes: Type.Array(closed({ id: Type.Integer(), name: Type.String(), value: Type.Unknown(), source: Source })),
-  notes: Type.Array(closed({ client: Reference, text: Type.String() }), { description: "Notes for the driver along the path, the root's first" }),
+  notes: Type.Array(StackedNote, { description: "Notes for drivers and dispatchers that hold at that time, the root's first (N-2)" }),
+  crews: CrewWishes,
   passwordNeeded: nullable(Reference),
   money: nullable(Type.Array(KindMoney, { description: 'Null without the right to see balances' })),
   budgets: nullable(Type.Array(BudgetLeft)),
@@ -250,6 +258,7 @@ export const OrderView = closed({
   pay: Pay,
   distance: nullable(Distance),
   crewId: nullable(Type.Integer()),
+  crews: nullable(Type.Unsafe<CrewWishes>({ ...CrewWishes, description: 'What the customer and everybody above it say about crews; null once the order has ended' })),
   driver: nullable(Type.String()),
   car: nullable(Type.String()),
   endReason: nullable(Type.String()),

@@ -12,6 +12,7 @@ export const rights = {
   'operation.bookPastFloor': 'Book past the balance floor',
   'order.manage': 'See, create and change orders',
   'call.report': 'Tell which call comes in, as a telephone exchange does',
+  'crew.manage': 'Manage crews and their tokens for the driver app',
   'rating.reset': 'Reset ratings',
   'attribute.seeHidden': 'See and change hidden attributes',
   'attribute.manage': 'Manage attributes',

@@ -141,7 +141,26 @@ const crewGroups: Directory = {
   settingKeys: ['crewGroups', 'defaultCrewGroup'],
   input: { seesDriverNotes: Type.Optional(Type.Boolean()) },
   view: { seesDriverNotes: Type.Boolean() },
+  uses: (tx, id) => queryRow(tx, sql('count_crews'), { crew_group_id: id }),
   toView: ({ seesDriverNotes }) => ({ seesDriverNotes }),
+};
+
+const crews: Directory = {
+  entity: 'crew', noun: 'Crew', plural: 'Crews', path: '/crews', right: 'crew.manage', table: delegate('crew'),
+  settingKeys: [], errors: ['setting.reference_not_found', 'item.name_taken'],
+  input: {
+    number: Type.Optional(nullable(Type.Integer({ ...Id, description: 'In the dispatch system: crewId of orders, favourite and unwanted crews; its id if it has none of its own' }))),
+    crewGroupId: Type.Optional(nullable(Id)),
+    active: Type.Optional(Type.Boolean()),
+  },
+  view: { number: nullable(Type.Integer()), crewGroupId: nullable(Type.Integer()), active: Type.Boolean() },
+  toView: ({ number, crewGroupId, active }) => ({ number, crewGroupId, active }),
+  uses: (tx, id) => queryRow(tx, sql('count_uses_of_crew'), { crew_id: id }),
+  async check(tx, { crewGroupId }) {
+    if (crewGroupId == null) return;
+    const found = await queryRows(tx, sql('hold_crew_group'), { id: crewGroupId });
+    if (found.length === 0) throw fieldError('setting.reference_not_found', 'body/crewGroupId', `There is no crew group ${String(crewGroupId)}.`);
+  },
 };
 
 /** 0 main, 1 bonus. */
@@ -195,5 +214,5 @@ const groupTransitionRules: Directory = {
 };
 
 export const directories: readonly Directory[] = [
-  tariffs, tariffShifts, discounts, attributes, crewGroups, accountKinds, carriers, settlementRules, dynamicPriorityRules, groupTransitionRules,
+  tariffs, tariffShifts, discounts, attributes, crewGroups, crews, accountKinds, carriers, settlementRules, dynamicPriorityRules, groupTransitionRules,
 ];

@@ -13,6 +13,9 @@ select d.id from attributes d where d.id = $item_id::integer for update
 -- BLOCK lock_crewGroup
 select d.id from crew_groups d where d.id = $item_id::integer for update
 
+-- BLOCK lock_crew
+select d.id from crews d where d.id = $item_id::integer for update
+
 -- BLOCK lock_accountKind
 select d.id from account_kinds d where d.id = $item_id::integer for update
 

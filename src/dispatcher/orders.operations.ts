@@ -54,7 +54,7 @@ export const orderOperations = [
     {
       ...shared, id: 'changeOrderState', method: 'post', path: '/orders/{id}/state', permission: 'order.manage', idempotent: true,
       summary: 'Take an order a step further; finishing charges once, however often it is said (O-8, O-9)',
-      params, body: OrderStateInput, response: OrderView, errors: ['order.not_found', 'order.state', 'order.sum_needed', 'ledger.currency', 'request.key_reused', 'conflict.busy'],
+      params, body: OrderStateInput, response: OrderView, errors: ['order.not_found', 'order.state', 'order.sum_needed', 'order.crew_unwanted', 'ledger.currency', 'request.key_reused', 'conflict.busy'],
     },
     (db, actor, { params: { id }, body }, { idempotencyKey = null }) => changeOrderState(db, actor, id, body, idempotencyKey),
   ),

@@ -5,14 +5,17 @@
 // between them is an employee of the payer. Money is whole minor units.
 import type { FamilyAccount } from '../contract/clients.js';
 import type { Effective } from '../contract/effective.js';
-import type { DayType, Distance, Pay, Reason } from '../contract/orders.js';
+import type { StackedNote } from '../contract/notes.js';
+import type { CrewWishes, DayType, Distance, Pay, Reason } from '../contract/orders.js';
 import type { Money, Reference } from '../contract/primitives.js';
 import { settingDefinition } from '../contract/settings.js';
 import { toMinor } from '../lib/money.js';
+import { type NoteRow, stackNotes } from '../notes/stack.js';
 import type { ResolutionInput, ResolutionNode } from '../resolution/data.js';
 import { resolveSettings } from '../resolution/resolve.js';
 import { type Calendar, dayTypeOf, localTime, type Period, periodStart } from './calendar.js';
 import { type Family, familyOf } from './family.js';
+import { type CrewOpinion, crewWishes } from './crews.js';
 import { farePrice } from './fare.js';
 import { type AccountState, type Payment, type PaymentRequest, paymentRequest, type PaymentRules, splitPayment } from './payment.js';
 import { type ChosenDiscount, type ChosenTariff, chooseDiscount, chooseTariff, discountOf, type Items, type Level, levelsOf, type Prize, prizeOf } from './terms.js';
@@ -24,6 +27,10 @@ export interface ClientFacts {
   contractTo: string | null;
   timeZone: string | null;
   driverNote: string | null;
+  notes: readonly NoteRow[];
+  /** Numbers of crews. */
+  favouriteCrews: readonly number[];
+  unwantedCrews: readonly number[];
   hasOrderPassword: boolean;
   familyAccount: FamilyAccount | null;
 }
@@ -99,7 +106,10 @@ export interface Decision {
   prize: Prize | null;
   crewGroups: { allowed: Reference[] | null; default: Reference | null; chosen: Reference | null };
   pickUpAddress: string | null;
-  notes: { client: Reference; text: string }[];
+  notes: StackedNote[];
+  crews: CrewWishes;
+  /** What they follow from, of the customer first. */
+  crewOpinions: CrewOpinion[];
   passwordOf: Reference | null;
   family: Family | null;
   rules: PaymentRules;
@@ -132,13 +142,16 @@ export function decideOrder(facts: OrderFacts, request: OrderRequest): Decision 
   const payable = paymentRequest(request.pay, rules.cashForbidden || facts.groupType === 'legal' ? 'cashless' : 'cash');
   const payment = splitPayment({ total: estimate?.total ?? null, request: payable, rules, main: facts.main, bonus: facts.bonus, confirmed: request.confirmed });
   const budgets = facts.budgets.map((budget) => budgetLeft(budget, chain, clients, request));
+  const crewOpinions = chain.map(({ id, name }) => ({ id, name, favourite: clients.get(id)?.favouriteCrews ?? [], unwanted: clients.get(id)?.unwantedCrews ?? [] }));
   const decision = {
     customer, payer: named(payer), group: { id: group.id, name: group.name }, path: chain.map(named).reverse(), effective,
     attributeNames: new Map(resolution.attributes.map(({ id, name }) => [id, name])),
     at: request.at, timeZone, dayType: dayTypeOf(facts.calendar, time), tariff, discount, prize,
     crewGroups: crewGroupsOf(effective, facts.crewGroup),
     pickUpAddress: firstOf(chain, clients, ({ address }) => address),
-    notes: notesOf(chain, clients),
+    notes: notesOf(chain, clients, request),
+    crews: crewWishes(crewOpinions),
+    crewOpinions,
     passwordOf: passwordOf(chain.slice(0, payerIndex + 1), clients),
     family: familyOf(chain.slice(0, payerIndex + 1).map((node) => ({ ...named(node), familyAccount: clients.get(node.id)?.familyAccount ?? null })), facts.family),
     rules, request: payable, estimate, payment, budgets,
@@ -196,11 +209,12 @@ function crewGroupsOf(effective: Effective, asked: Reference | null): Decision['
   return { allowed, default: byDefault, chosen: asked ?? byDefault };
 }
 
-function notesOf(chain: readonly ResolutionNode[], clients: OrderFacts['clients']): Decision['notes'] {
-  return chain.flatMap((node) => {
-    const text = clients.get(node.id)?.driverNote?.trim();
-    return text ? [{ client: named(node), text }] : [];
-  }).reverse();
+function notesOf(chain: readonly ResolutionNode[], clients: OrderFacts['clients'], { at, defaultTimeZone }: OrderRequest): StackedNote[] {
+  const levels = chain.map(({ id, name }) => {
+    const { timeZone = null, driverNote = null, notes = [] } = clients.get(id) ?? {};
+    return { id, name, timeZone, driverNote, notes };
+  });
+  return stackNotes(levels.reverse(), at, defaultTimeZone);
 }
 
 /** The nearest of the customer and those above it, up to the payer, who has set one. */

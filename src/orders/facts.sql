@@ -32,6 +32,14 @@ select
   (
     select jsonb_agg(jsonb_build_object(
       'id', c.id, 'address', nullif(btrim(c.address), ''), 'contractTo', c.contract_to, 'timeZone', c.time_zone, 'driverNote', c.driver_note,
+      'favouriteCrews', to_jsonb(c.favourite_crews), 'unwantedCrews', to_jsonb(c.unwanted_crews),
+      'notes', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'id', n.id, 'version', n.version, 'text', n.text, 'audience', n.audience, 'severity', n.severity, 'from', n.valid_from, 'to', n.valid_to
+        ) order by n.id), '[]')
+        from client_notes n
+        where n.client_id = c.id and not n.removed
+      ),
       'hasOrderPassword', c.order_password_hash is not null, 'familyAccount', c.family_account
     ))
     from clients c

@@ -10,6 +10,7 @@ import { AppError, fieldError } from '../lib/app-error.js';
 import { fromMinor, toMinor } from '../lib/money.js';
 import { loadResolution, type ResolutionInput } from '../resolution/data.js';
 import { localTime, periodStart } from './calendar.js';
+import { crewWishes } from './crews.js';
 import { paymentRules, priceOf } from './decide.js';
 import { stopDailyOrderOf } from './daily-orders.js';
 import { type AccountState, type PaymentParts, paymentRequest, type PaymentRules, splitPayment } from './payment.js';
@@ -56,7 +57,17 @@ async function takeStep(db: Reader, actor: Actor, id: number, input: OrderStateI
     throw new AppError('order.state', `An order that is ${row.state} cannot become ${input.state}.`, { state: row.state });
   }
   if (input.state === 'finished' || input.state === 'aborted') await endOrder(db, actor, { ...(await ending(db, row, input)), key });
-  else await touchOrder(db, actor, { ...step(row, input), key });
+  else await touchOrder(db, actor, { ...step(row, input, refuseUnwantedCrew(row, input)), key });
+}
+
+/** Gives whether the crew is assigned against a client's wish, which has to be confirmed; throws order.crew_unwanted. */
+function refuseUnwantedCrew({ crewId, crewOpinions }: OrderRow, input: OrderStateInput): boolean {
+  const isNew = input.state !== 'new' && input.crewId !== undefined && input.crewId !== crewId;
+  const wish = isNew ? crewWishes(crewOpinions ?? []).unwanted.find((one) => one.crewId === input.crewId) : undefined;
+  if (wish && input.confirmed !== true) {
+    throw new AppError('order.crew_unwanted', `"${wish.client.name}" does not want the crew ${wish.crewId}. Assign another, or confirm this one.`, { crewId: wish.crewId, client: wish.client, needsConfirmation: true });
+  }
+  return wish !== undefined;
 }
 
 function changesCrew(row: OrderRow, { crewId, driver, car }: OrderStateInput): boolean {
@@ -69,9 +80,9 @@ function crewOf(row: OrderRow, input: OrderStateInput) {
   return { crewId: input.crewId ?? row.crewId, driver: input.driver === undefined ? row.driver : input.driver, car: input.car === undefined ? row.car : input.car };
 }
 
-function step(row: OrderRow, input: OrderStateInput) {
+function step(row: OrderRow, input: OrderStateInput, unwanted: boolean) {
   const { crewId, driver, car } = crewOf(row, input);
-  const changes = differences({ ...row }, { state: input.state, crewId, driver, car });
+  const changes: Changes = { ...differences({ ...row }, { state: input.state, crewId, driver, car }), ...(unwanted && { unwantedCrewConfirmed: [null, true] }) };
   return { id: row.id, version: row.version, action: 'order.state_changed', changes, order: { state: input.state, crew_id: crewId, driver, car } };
 }
 

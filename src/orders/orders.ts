@@ -83,7 +83,7 @@ export async function placeOrder(db: Reader, actor: Actor, input: CreateOrderInp
   };
   const made = await saveOrder(db, actor, { ...toWrite(facts, decision), key, action: 'order.created', changes: createdChanges(decision, facts), order });
   // What was written is known: reading it again would cost a fifth of the whole.
-  return made.fresh ? orderView(newOrderRow(made.orderId, made.now, order)) : getOrder(db, made.orderId);
+  return made.fresh ? orderView(newOrderRow(made.orderId, made.now, order, decision.crewOpinions)) : getOrder(db, made.orderId);
 }
 
 function refuse({ verdict }: Decision): void {

@@ -71,7 +71,7 @@ export async function decideAbout(
 }
 
 const NOBODY = {
-  customer: null, payer: null, group: null, path: null, at: null, timeZone: null, dayType: null, terms: null, pickUpAddress: null, attributes: null, notes: null,
+  customer: null, payer: null, group: null, path: null, at: null, timeZone: null, dayType: null, terms: null, pickUpAddress: null, attributes: null, notes: null, crews: null,
   passwordNeeded: null, money: null, budgets: null, estimate: null, parts: null,
 } as const;
 

@@ -5,6 +5,11 @@ select
   o.cost_centre as "costCentre", o.crew_group_id as "crewGroupId", o.tariff_id as "tariffId", o.discount_id as "discountId", o.prize, o.fixed_sum as "fixedSum",
   o.price_minor::text as price, o.discount_minor::text as "discountSum", o.total_minor::text as total, o.bonus_minor::text as bonus, o.cashless_minor::text as cashless,
   o.cash_minor::text as cash, o.card_minor::text as card, o.penalty_minor::text as penalty, o.pay, o.distance, o.attributes, o.extras, o.snapshot,
+  case when o.ended_at is null then (
+    select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'favourite', to_jsonb(c.favourite_crews), 'unwanted', to_jsonb(c.unwanted_crews)) order by array_position(o.path, c.id) desc), '[]')
+    from clients c
+    where c.id = any (o.path) and (c.favourite_crews <> '{}' or c.unwanted_crews <> '{}')
+  ) end as "crewOpinions",
   o.crew_id as "crewId", o.driver, o.car, o.end_reason as "endReason", o.daily_order_id as "dailyOrderId",
   to_char(o.charge_cancelled_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "chargeCancelledAt",
   to_char(o.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt", to_char(o.state_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "stateAt",

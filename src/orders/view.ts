@@ -3,6 +3,7 @@ import type { Distance, OrderState, OrderView, Pay, Resolution } from '../contra
 import { attributeIdOf } from '../contract/settings.js';
 import type { Money, Reference } from '../contract/primitives.js';
 import { fromMinor } from '../lib/money.js';
+import { type CrewOpinion, crewWishes } from './crews.js';
 import { type Decision, named, type OrderFacts } from './decide.js';
 import { type AccountState, availableBonus, availableByItself, type PaymentParts } from './payment.js';
 
@@ -37,6 +38,7 @@ export function resolutionView(decision: Decision, { main, bonus, carrier }: Ord
     pickUpAddress: decision.pickUpAddress,
     attributes: attributesOf(effective, sight.hiddenAttributes, decision),
     notes: decision.notes,
+    crews: decision.crews,
     passwordNeeded: decision.passwordOf,
     money: sight.balances
       ? [kindMoney('main', main, rules.floor, availableByItself(main, rules)), kindMoney('bonus', bonus, 0n, availableBonus(bonus, rules))]
@@ -112,6 +114,8 @@ export interface OrderRow {
   attributes: OrderView['attributes'];
   extras: OrderView['extras'];
   snapshot: Snapshot;
+  /** From the customer up to the root, only who has one; null: the order has ended. */
+  crewOpinions: CrewOpinion[] | null;
   crewId: number | null;
   driver: string | null;
   car: string | null;
@@ -143,7 +147,7 @@ export interface NewOrder extends Pick<OrderRow, 'at' | 'preliminary' | 'source'
 }
 
 /** The row that these columns have become. */
-export function newOrderRow(id: number, now: string, order: NewOrder): OrderRow {
+export function newOrderRow(id: number, now: string, order: NewOrder, crewOpinions: CrewOpinion[]): OrderRow {
   const {
     customer_id: customerId, payer_id: payerId, carrier_id: carrierId, cost_centre: costCentre, crew_group_id: crewGroupId, tariff_id: tariffId, discount_id: discountId, fixed_sum: fixedSum,
     price_minor: price, discount_minor: discountSum, total_minor: total, bonus_minor: bonus, cashless_minor: cashless, cash_minor: cash, card_minor: card, source, at, preliminary,
@@ -151,13 +155,13 @@ export function newOrderRow(id: number, now: string, order: NewOrder): OrderRow 
   } = order;
   return {
     id, version: 1, state: 'new', customerId, payerId, carrierId, currency, at, preliminary, source, passenger, phone, addresses, comment, costCentre, crewGroupId, tariffId, discountId,
-    prize, fixedSum, price, discountSum, total, bonus, cashless, cash, card, penalty: '0', pay, distance, attributes, extras, snapshot, crewId: null, driver: null, car: null, endReason: null, dailyOrderId: null, chargeCancelledAt: null,
+    prize, fixedSum, price, discountSum, total, bonus, cashless, cash, card, penalty: '0', pay, distance, attributes, extras, snapshot, crewOpinions, crewId: null, driver: null, car: null, endReason: null, dailyOrderId: null, chargeCancelledAt: null,
     createdAt: now, stateAt: now, endedAt: null,
   };
 }
 
 export function orderView(row: OrderRow): OrderView {
-  const { customerId: _, payerId: __, currency, snapshot, crewGroupId: ___, tariffId: ____, discountId: _____, bonus, cashless, cash, card, price, discountSum, total, penalty, ...same } = row;
+  const { customerId: _, payerId: __, currency, snapshot, crewGroupId: ___, tariffId: ____, discountId: _____, bonus, cashless, cash, card, price, discountSum, total, penalty, crewOpinions, ...same } = row;
   const money = (minor: string): Money => ({ amount: fromMinor(BigInt(minor)), currency });
   return {
     ...same,
@@ -171,6 +175,7 @@ export function orderView(row: OrderRow): OrderView {
     price: price === null ? null : money(price),
     discountSum: money(discountSum),
     total: total === null ? null : money(total),
+    crews: crewOpinions && crewWishes(crewOpinions),
     parts: { bonus: money(bonus), cashless: money(cashless), cash: money(cash), card: money(card) },
     penalty: money(penalty),
   };

@@ -11,6 +11,7 @@ import { toAppError } from '../http/problem.js';
 import { AppError } from '../lib/app-error.js';
 import { createCalls } from './calls.js';
 import { dispatcherFeed } from './dispatcher-feed.js';
+import { driverFeed } from './driver-feed.js';
 import type { AudienceSocket, Feed } from './feed.js';
 import { openPresence } from './presence.js';
 
@@ -18,6 +19,7 @@ const RECHECK_MS = 30_000;
 
 const feeds: Partial<Record<Audience['name'], (context: AppContext, namespace: Namespace, outbox: Outbox) => Feed>> = {
   dispatcher: dispatcherFeed,
+  driver: driverFeed,
 };
 
 export interface Sockets {

@@ -1,7 +1,7 @@
 // A valid request for any operation, made from its schemas alone, so that no operation can be forgotten.
 import type { TSchema } from 'typebox';
 import type { Operation } from '../../src/http/operation.js';
-import { dispatcherOperations } from '../../src/routes.js';
+import { audiences, dispatcherOperations } from '../../src/routes.js';
 import type { Answer, TestServer } from './server.js';
 import { sampleOf } from './samples.js';
 
@@ -13,16 +13,55 @@ export interface SampleRequest {
 
 let numbers = 0;
 
+const audienceOf = new Map(audiences.flatMap(({ name, operations }) => operations.map((operation) => [operation, name] as const)));
+
+/** A token of whoever the operation is for: the administrator's, or a crew's. */
+export async function tokenFor(server: TestServer, operation: Operation): Promise<string> {
+  return audienceOf.get(operation) === 'driver' ? (await driverOf(server)).token : server.token;
+}
+
+interface Driver {
+  token: string;
+  noteId: number;
+  orderId: number;
+}
+
+const drivers = new WeakMap<TestServer, Promise<Driver>>();
+
+/** A crew with an order and a note on it. */
+function driverOf(server: TestServer): Promise<Driver> {
+  const known = drivers.get(server) ?? makeDriver(server);
+  drivers.set(server, known);
+  return known;
+}
+
+async function makeDriver(server: TestServer): Promise<Driver> {
+  const idOf = async (path: string, body: object) => (await server.call('POST', path, body)).body.id as number;
+  const crewId = await idOf('/crews', { name: 'A crew', crewGroupId: await idOf('/crew-groups', { name: 'A crew group', seesDriverNotes: true }) });
+  const clientId = await idOf('/clients', { name: 'Driven' });
+  const noteId = await idOf(`/clients/${clientId}/notes`, { text: 'A note' });
+  const orderId = await idOf('/orders', { clientId });
+  await server.call('POST', `/orders/${orderId}/state`, { state: 'driverAssigned', crewId });
+  return { token: (await server.call('POST', `/crews/${crewId}/token`, {})).body.token as string, noteId, orderId };
+}
+
 /** Parameters that exist, a body of required members. Items are made where there is none yet. */
 export async function sampleRequest(server: TestServer, operation: Operation): Promise<SampleRequest> {
   const { spec } = operation;
+  if (audienceOf.get(operation) === 'driver') return driverRequest(await driverOf(server), operation);
   const params: Record<string, unknown> = {};
   if (spec.params) {
     for (const [name, schema] of Object.entries((spec.params as unknown as { properties: Record<string, TSchema> }).properties)) {
-      params[name] = name === 'id' && spec.path.includes('/{id}') ? await existingId(server, spec.path.slice(0, spec.path.indexOf('/{id}'))) : sampleOf(schema);
+      if (name === 'noteId') params[name] = (await server.call('POST', `/clients/${params.id as number}/notes`, { text: 'A note' })).body.id as number;
+      else params[name] = name === 'id' && spec.path.includes('/{id}') ? await existingId(server, spec.path.slice(0, spec.path.indexOf('/{id}'))) : sampleOf(schema);
     }
   }
   return { params, query: spec.query ? (sampleOf(spec.query) as Record<string, unknown>) : {}, body: spec.body ? freshBody(spec.body) : undefined };
+}
+
+function driverRequest({ noteId, orderId }: Driver, { spec }: Operation): SampleRequest {
+  const params = spec.params ? { id: spec.path.startsWith('/driver/orders/') ? orderId : noteId } : {};
+  return { params, query: {}, body: spec.body ? { ...(sampleOf(spec.body) as object), orderId } : undefined };
 }
 
 /** The newest item of a collection, or a new one. 1 where the collection has no list. */
@@ -54,7 +93,7 @@ export function addressOf(operation: Operation, { params, query }: Pick<SampleRe
 
 export async function send(server: TestServer, operation: Operation, request: SampleRequest, token?: string | null): Promise<Answer> {
   const { method, takesFile } = operation.spec;
-  const options = token === undefined ? {} : { token };
+  const options = { token: token === undefined ? await tokenFor(server, operation) : token };
   if (!takesFile) return server.call(method.toUpperCase(), addressOf(operation, request), request.body, options);
   const form = new FormData();
   form.append('file', new Blob(['name\nNew client\n'], { type: 'text/csv' }), 'clients.csv');

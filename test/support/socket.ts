@@ -1,4 +1,4 @@
-// A dispatcher's socket as the screen has it.
+// A socket as the screens and the driver app have it.
 import { io, type Socket } from 'socket.io-client';
 import type { CallAnswer, ChangeEvent } from '../../src/contract/events.js';
 
@@ -14,8 +14,8 @@ export interface TestSocket {
   close(): void;
 }
 
-export function openSocket(url: string, auth: Record<string, unknown>): Promise<TestSocket> {
-  const socket = io(`${url}/dispatcher`, { auth, transports: ['websocket'], forceNew: true, reconnection: false });
+export function openSocket(url: string, auth: Record<string, unknown>, namespace = 'dispatcher'): Promise<TestSocket> {
+  const socket = io(`${url}/${namespace}`, { auth, transports: ['websocket'], forceNew: true, reconnection: false });
   const events: ChangeEvent[] = [];
   const resyncs: unknown[] = [];
   socket.on('change', (event: ChangeEvent) => events.push(event));
