@@ -6,6 +6,7 @@ import { accountOperations } from './dispatcher/accounts.operations.js';
 import { budgetOperations } from './dispatcher/budgets.operations.js';
 import { callOperations } from './dispatcher/calls.operations.js';
 import { cardOperations } from './dispatcher/card.operations.js';
+import { clientFileOperations } from './dispatcher/client-files.operations.js';
 import { clientOperations } from './dispatcher/clients.operations.js';
 import { commonApiOperations } from './dispatcher/common-api.operations.js';
 import { dailyOrderOperations } from './dispatcher/daily-orders.operations.js';
@@ -25,6 +26,7 @@ import { reportFileOperations, reportOperations } from './dispatcher/reports.ope
 import { sessionOperations } from './dispatcher/sessions.operations.js';
 import { timelineOperations } from './dispatcher/timeline.operations.js';
 import { topUpOperations } from './dispatcher/top-ups.operations.js';
+import { viewOperations } from './dispatcher/views.operations.js';
 import { driverNoteOperations } from './driver/notes.operations.js';
 import type { Audience } from './http/audience.js';
 import type { Operation } from './http/operation.js';
@@ -48,6 +50,7 @@ export const dispatcherOperationLists = [
   historyOperations,
   timelineOperations,
   operatorOperations,
+  viewOperations,
   sessionOperations,
   importOperations,
   messageOperations,
@@ -57,8 +60,8 @@ export const dispatcherOperationLists = [
   commonApiOperations,
 ] as const;
 
-/** Files beside the reports have names made by pattern: the screens reach them by address. */
-export const dispatcherOperations: readonly Operation[] = [...dispatcherOperationLists.flat(), ...reportFileOperations];
+/** Files beside lists and reports have names made by pattern: the screens reach them by address. */
+export const dispatcherOperations: readonly Operation[] = [...dispatcherOperationLists.flat(), ...clientFileOperations, ...reportFileOperations];
 
 export const dispatcherAudience: Audience = {
   name: 'dispatcher',

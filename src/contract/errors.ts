@@ -102,6 +102,8 @@ export const errorCatalogue = {
   'note.dates': { status: 422, title: 'The note would end before it begins' },
   'note.too_many': { status: 409, title: 'The client has too many notes' },
   'budget.not_found': { status: 404, title: 'There is no such budget' },
+  'view.not_found': { status: 404, title: 'There is no such view' },
+  'view.too_many': { status: 409, title: 'So many views cannot be kept' },
   'server.error': { status: 500, title: 'The server failed; the error is logged' },
   'server.unavailable': { status: 503, title: 'The database cannot be reached; try again' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -1,0 +1,2 @@
+-- BLOCK select_groups
+select g.id, g.name from client_groups g
