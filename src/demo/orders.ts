@@ -69,7 +69,7 @@ export async function createOrders(tx: Tx, actor: Actor, personsGroupId: number)
   const customers: Customer[] = [];
   for (const id of ids) customers.push({ id, facts: await readFacts(tx, { ...askedOf(tx, {}), customerId: id, payingId: null }) });
   // Some may not ride: a contract, a crew group, a payment that their group forbids.
-  const able = customers.filter(({ id, facts }) => decideOrder(facts, { ...askedOf(tx, {}), payingId: null, confirmed: true, password: 'right' }).verdict.allowed);
+  const able = customers.filter(({ facts }) => decideOrder(facts, { ...askedOf(tx, {}), payingId: null, confirmed: true, password: 'right' }).verdict.allowed);
   const steps = [...receipts(payers, now, random), ...rides(tx, able, now, random)].sort((a, b) => a.at - b.at);
   const reviewed = await run(tx, steps);
   for (const [place, id] of reviewed.entries()) await giveFeedback(tx, actor, id, place % 3 === 2 ? { author: 'driver', stars: 4 } : { author: 'passenger', stars: 5 - (place % 3), comment: random.pick(PRAISE) });

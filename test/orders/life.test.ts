@@ -209,6 +209,26 @@ describe('the life of an order', () => {
     await must(call('PUT', '/order-rules', { autoCreateGroupId: null }));
   });
 
+  it('D-25 client and order come into being together: ten orders at once make one client, a repeated key none, a refused order nobody', async () => {
+    const digits = String(ids.Firm).padStart(5, '0');
+    const phone = `+7 902 00${digits.slice(0, 1)}-${digits.slice(1, 3)}-${digits.slice(3)}`;
+    const group = await must(call('POST', '/groups', { name: `New ones ${ids.Firm}`, type: 'individual' }));
+    await must(call('PUT', '/order-rules', { autoCreateGroupId: group.id }));
+    const clients = async () => (await must(call('GET', `/clients?scope=all&groupId=${group.id}`))).items;
+    const refused = await order({ phone, sum: rub('5'), pay: { useCashless: true } });
+    expect([refused.body.code, refused.body.reasons[0].code]).to.deep.equal(['order.refused', 'funds.short']);
+    expect(await clients()).to.deep.equal([]);
+    const keyed = () => must(order({ phone, sum: rub('5') }, { 'Idempotency-Key': `new-${ids.Firm}` }));
+    const made = await Promise.all([...Array.from({ length: 4 }, keyed), ...Array.from({ length: 6 }, (_, place) => must(order({ phone: phone.replaceAll(/[ -]/g, place % 2 ? '' : ' '), sum: rub('5') })))]);
+    expect((await keyed()).id).to.equal(made[0].id);
+    expect(new Set(made.map(({ id }) => id)).size).to.equal(7);
+    expect(new Set(made.map(({ customer }) => customer.id)).size).to.equal(1);
+    const [client, ...others] = await clients();
+    expect(others).to.deep.equal([]);
+    expect(client).to.deep.include({ id: made[0].customer.id, kind: 'person', parentId: null, name: phone });
+    await must(call('PUT', '/order-rules', { autoCreateGroupId: null }));
+  });
+
   it('D-6 a client with orders cannot be removed for good', async () => {
     await make({ sum: rub('0') });
     await must(call('POST', `/clients/${ids.Clerk}/delete`, {}));

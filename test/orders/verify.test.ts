@@ -1,6 +1,7 @@
 // db:verify on ledger, orders and budgets: silent when they are sound, and each breach is named.
 import { expect } from 'chai';
 import pg from 'pg';
+import { makeDailyOrders } from '../../src/orders/make-daily.js';
 import { verifyDatabase } from '../../src/verify/verify.js';
 import { useServer } from '../support/server.js';
 import { ordering, rub } from './support.js';
@@ -56,6 +57,15 @@ describe('db:verify of orders', () => {
   it('M-12 names budgets that do not add up', async () => {
     expect(await brokenBy('update budget_usage set spent_minor = spent_minor + 5', 'update budget_usage set spent_minor = spent_minor - 5')).to.deep.equal(['budgets']);
     expect(await brokenBy(`update order_budgets set reserved_minor = 1 where order_id = ${done}`, `update order_budgets set reserved_minor = 0 where order_id = ${done}`)).to.deep.equal(['budgets']);
+  });
+
+  it('O-11 names schedules that lost their order, and such that nobody looks at', async () => {
+    const db = server.get().context.db;
+    const { id } = await must(server.get().call('POST', '/daily-orders', { clientId: ids.Clerk, weekdays: [1, 2, 3, 4, 5, 6, 7], time: '08:00', pay: { rest: 'cash' } }));
+    await makeDailyOrders(db, (error) => expect.fail(String(error)));
+    expect(await brokenBy('update daily_orders set order_id = null, look_at = now()', `update daily_orders set order_id = (select o.id from orders o where o.daily_order_id = ${id}), look_at = null`)).to.deep.equal(['daily-orders']);
+    expect(await brokenBy(`update daily_orders set order_id = ${done}`, `update daily_orders set order_id = (select o.id from orders o where o.daily_order_id = ${id})`)).to.deep.equal(['daily-orders']);
+    expect(await brokenBy('update daily_orders set version = 7', 'update daily_orders set version = 1')).to.deep.equal(['daily-order-versions']);
   });
 
   it('O-9 names totals that count an order twice', async () => {
