@@ -13,4 +13,3 @@ export const commonApiRequests = [
   'register_client2', 'run_system_event', 'save_client_feed_back', 'select_tariff_for_order', 'send_sms', 'show_tm_message', 'update_client_employee_info',
   'update_client_info', 'update_client_info2', 'update_global_attribute', 'update_order',
 ] as const;
-export type CommonApiRequest = (typeof commonApiRequests)[number];

@@ -1,6 +1,9 @@
 // Lists, sign-in, phones, feedback, messages of CommonAPI (commonapi.md §3, §4, §8), its users (§1.4) and the log of its calls.
 import { expect } from 'chai';
 import { DateTime } from 'luxon';
+import { readFileSync } from 'node:fs';
+import { apiRequests } from '../../src/common-api/requests.js';
+import { commonApiRequests } from '../../src/contract/common-api.js';
 import { pruneCalls } from '../../src/integrations/calls.js';
 import { KEY, useCommonApi } from '../support/common-api.js';
 import { digestOf } from '../support/digest.js';
@@ -160,6 +163,29 @@ describe('phones, feedback and messages', () => {
     expect((await api.get().json('run_system_event', { system_event_id: 5, json_data: { a: [1] }, anything: 1 })).code).to.equal(101);
     expect((await api.get().json('run_system_event', { system_event_code: 'x' })).code).to.equal(101);
     expect((await api.get().json('run_system_event', {})).code).to.equal(8);
+  });
+});
+
+describe('names of requests', () => {
+  const api = useCommonApi();
+  // commonapi.md §12: of vehicles, drivers, shifts, way bills and maps.
+  const elsewhere = [
+    'analyze_route', 'find_crews_by_coords', 'find_nearest_address', 'get_addresses_like', 'get_addresses_like2', 'get_car_info', 'get_cars_info', 'get_crew_info', 'get_crew_track', 'get_crews_coords', 'get_crews_info',
+    'get_driver_info', 'get_driver_operations', 'get_driver_plan_shifts', 'get_driver_shifts', 'get_drivers_info', 'create_fixed_driver_shift', 'create_way_bill', 'create_way_bill_check', 'delete_car_inaccessibility',
+    'delete_driver_inaccessibility', 'delete_fixed_driver_shift', 'driver_buy_shift', 'update_fixed_driver_shift_info', 'update_way_bill_info', 'analyze_route2', 'create_car', 'create_car_inaccessibility',
+    'create_car_reservation', 'create_crew', 'create_driver', 'create_driver_dyn_priority', 'create_driver_inaccessibility', 'create_driver_operation', 'import_car_colors', 'import_car_marks', 'set_crews_coords',
+    'update_car_info', 'update_car_reservation_info', 'update_crew_info', 'update_driver_info',
+  ];
+
+  it('that a user may be given are those that are served, and README lists them', () => {
+    const served = apiRequests.filter((one) => one.api === 'common_api').map(({ name }) => name);
+    expect([...served].sort()).to.deep.equal([...commonApiRequests].sort());
+    const readme = readFileSync('README.md', 'utf8');
+    for (const name of served) expect(readme).to.include(`\`${name}\``);
+  });
+
+  it('of vehicles and drivers are code 6', async () => {
+    for (const name of [...elsewhere, 'constructor', '__proto__', 'toString', 'ping%20', 'PING']) expect((await api.get().get(name)).code, name).to.equal(6);
   });
 });
 
