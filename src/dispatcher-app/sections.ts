@@ -10,4 +10,6 @@ export interface Section {
 }
 
 export const sections: readonly Section[] = [
+  { path: 'orders', right: 'order.manage', load: () => import('./orders/OrdersPage.js') },
+  { path: 'directories', right: 'client.view', load: () => import('./directories/DirectoriesPage.js') },
 ];

@@ -68,27 +68,32 @@ export function NotificationsEditor({ label, value, onChange, disabled = false }
   );
 }
 
+interface BankProps extends RecordProps<Record<string, unknown>> {
+  errors?: ReadonlyMap<string, string> | undefined;
+  /** Details that are not inherited: there is no "explicitly none". */
+  always?: boolean;
+}
+
 /** Inherited as one record, so it is edited as one. */
-export function BankDetailsEditor({ label, value, onChange, disabled = false, errors }: RecordProps<Record<string, unknown>> & { errors?: ReadonlyMap<string, string> | undefined }) {
+export function BankDetailsEditor({ label, value, onChange, disabled = false, errors, always = false }: BankProps) {
   const { t } = useTranslation('settings');
   const details = value ?? {};
   const set = (field: string, next: unknown) => onChange(Object.fromEntries(Object.entries({ ...details, [field]: next }).filter(([, part]) => part !== '' && part !== undefined)));
-  const locked = disabled || value === null;
-  return (
-    <NoneOr label={label} value={value} onChange={(next) => onChange(next === undefined ? {} : next)} disabled={disabled}>
-      <div className="record">
-        {bankFields.map((field) => {
-          const error = [...(errors ?? [])].find(([path]) => path.endsWith(`/${field}`))?.[1];
-          return (
-            <Form.Item key={field} label={t(`part.bankDetails.${field}`)} htmlFor={`bank-${field}`} {...(error && { validateStatus: 'error' as const, help: error })}>
-              <Input id={`bank-${field}`} disabled={locked} maxLength={500} value={(details[field] as string | undefined) ?? ''} onChange={(event) => set(field, event.target.value)} />
-            </Form.Item>
-          );
-        })}
-        <Checkbox disabled={locked} checked={details.invoicesAllowed === true} onChange={(event) => set('invoicesAllowed', event.target.checked)}>{t('part.bankDetails.invoicesAllowed')}</Checkbox>
-      </div>
-    </NoneOr>
+  const locked = disabled || (value === null && !always);
+  const fields = (
+    <div className="record">
+      {bankFields.map((field) => {
+        const error = [...(errors ?? [])].find(([path]) => path.endsWith(`/${field}`))?.[1];
+        return (
+          <Form.Item key={field} label={t(`part.bankDetails.${field}`)} htmlFor={`bank-${field}`} {...(error && { validateStatus: 'error' as const, help: error })}>
+            <Input id={`bank-${field}`} disabled={locked} maxLength={500} value={(details[field] as string | undefined) ?? ''} onChange={(event) => set(field, event.target.value)} />
+          </Form.Item>
+        );
+      })}
+      <Checkbox disabled={locked} checked={details.invoicesAllowed === true} onChange={(event) => set('invoicesAllowed', event.target.checked)}>{t('part.bankDetails.invoicesAllowed')}</Checkbox>
+    </div>
   );
+  return always ? fields : <NoneOr label={label} value={value} onChange={(next) => onChange(next === undefined ? {} : next)} disabled={disabled}>{fields}</NoneOr>;
 }
 
 export function MachineryEditor({ label, value, onChange, disabled = false }: RecordProps<{ allowed: boolean; workTypes?: string[] }>) {
