@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AppContext } from '../context.js';
 import { observeRequest } from '../http/metrics.js';
-import { apis, type Api } from './apis.js';
+import { type Api, apis, fallbackApi } from './apis.js';
 import { type Answer, commonError, toAnswer } from './answer.js';
 import { type CommonApi, type Exchange, routeOf } from './serve.js';
 
@@ -10,10 +10,20 @@ const BODY_LIMIT = 1024 * 1024;
 /** What is sent beyond a limit is read and thrown away up to here, so that the client reads our answer. */
 const DISCARDED_AT_MOST = 16 * 1024 * 1024;
 const BODY_WITHIN_MS = 20_000;
+/** Bodies over 1 MiB in memory at once: anybody may send them, signed or not. */
+const LARGE_AT_ONCE = 12;
+
+let large = 0;
+
+type Unread = 'long' | 'slow' | 'gone' | 'busy';
+
+const refusals: Record<'slow' | 'busy', string> = { slow: 'тело запроса не получено вовремя', busy: 'слишком много больших запросов, повторите позже' };
 
 /** Does the path belong to one of the APIs? On the HTTPS port every path does. */
 export function isApiPath(url: string): boolean {
-  return apis.some(({ name }) => url.startsWith(`/${name}/`));
+  // Programs whose address ends with a slash ask for //common_api.
+  const [first] = url.replace(/^\/+/, '').split(/[/?]/, 1);
+  return apis.some(({ name }) => name === first);
 }
 
 export async function answerHttp(context: AppContext, commonApi: CommonApi, request: IncomingMessage, response: ServerResponse, ip: string): Promise<void> {
@@ -24,7 +34,7 @@ export async function answerHttp(context: AppContext, commonApi: CommonApi, requ
   const route = routeOf(path);
   const body = await readBody(request, route.request?.bodyLimit ?? BODY_LIMIT);
   if (body === 'gone') return;
-  if (body === 'slow') return send(response, route.api ?? (apis[0] as Api), toAnswer(commonError(1, 'тело запроса не получено вовремя')), true);
+  if (body === 'slow' || body === 'busy') return send(response, route.api ?? fallbackApi, toAnswer(commonError(1, refusals[body])), true);
   const exchange: Exchange = {
     method: request.method ?? 'GET',
     path,
@@ -40,7 +50,7 @@ export async function answerHttp(context: AppContext, commonApi: CommonApi, requ
     observeRequest(exchange.method, `/${api.name}/1.0/${name}`, 200, Number(process.hrtime.bigint() - started) / 1e9);
   } catch (error) {
     context.logger.error({ err: error }, 'CommonAPI call failed');
-    send(response, route.api ?? (apis[0] as Api), toAnswer(commonError(10)), true);
+    send(response, route.api ?? fallbackApi, toAnswer(commonError(10)), true);
   }
 }
 
@@ -50,28 +60,35 @@ function send(response: ServerResponse, api: Api, answer: Answer, close: boolean
   response.end(body);
 }
 
-/** The whole body, or why there is none: longer than its limit, too slow, or its sender is gone. */
-function readBody(request: IncomingMessage, limit: number): Promise<Buffer | 'long' | 'slow' | 'gone'> {
+/** The whole body, or why there is none: longer than its limit, too slow, its sender is gone, too many large ones at once. */
+function readBody(request: IncomingMessage, limit: number): Promise<Buffer | Unread> {
   return new Promise((resolve) => {
     let chunks: Buffer[] = [];
     let length = 0;
-    const end = (result: Buffer | 'long' | 'slow' | 'gone') => {
+    let isLarge = false;
+    const end = (result: Buffer | Unread) => {
       clearTimeout(timer);
+      if (isLarge) large -= 1;
       request.off('data', take).off('end', finish).off('close', leave).off('error', leave);
       resolve(result);
+    };
+    const giveUp = (why: Unread) => {
+      request.pause();
+      end(why);
     };
     const take = (chunk: Buffer) => {
       length += chunk.length;
       if (length <= limit) chunks.push(chunk);
       else chunks = [];
-      if (length > DISCARDED_AT_MOST) {
-        request.pause();
-        end('long');
-      }
+      if (length > DISCARDED_AT_MOST) return giveUp('long');
+      if (isLarge || length <= BODY_LIMIT || limit <= BODY_LIMIT) return;
+      if (large >= LARGE_AT_ONCE) return giveUp('busy');
+      isLarge = true;
+      large += 1;
     };
     const finish = () => end(length > limit ? 'long' : Buffer.concat(chunks));
     const leave = () => end('gone');
-    const timer = setTimeout(() => end('slow'), BODY_WITHIN_MS);
+    const timer = setTimeout(() => giveUp('slow'), BODY_WITHIN_MS);
     request.on('data', take).on('end', finish).on('close', leave).on('error', leave);
   });
 }
