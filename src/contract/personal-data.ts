@@ -16,6 +16,7 @@ export const Erasure = closed(
     fields: Type.Array(Type.String(), { description: 'Fields of the card that had a value' }),
     historyRows: Type.Integer({ description: 'History rows in which values were replaced' }),
     importRows: Type.Integer(),
+    notes: Type.Integer({ description: 'Notes that were cleared' }),
     orders: Type.Integer({ description: 'Orders in which passenger, phone, addresses and texts were cleared; the person does not see them any more' }),
     messages: Type.Integer(),
     links: Type.Integer({ description: 'One-time links that ended' }),

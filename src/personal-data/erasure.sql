@@ -2,7 +2,7 @@
 select
   c.id, c.version, c.kind, c.name, c.birth_date::text as "birthDate", c.email, c.use_email as "useEmail", c.use_sms as "useSms", c.use_calls as "useCalls",
   c.favourite_addresses as "favouriteAddresses", c.favourite_crews as "favouriteCrews", c.unwanted_crews as "unwantedCrews",
-  c.family_members as "familyMembers", c.api_login as "apiLogin", c.api_password_hash is not null as "hasApiPassword",
+  c.family_members as "familyMembers", c.api_login as "apiLogin", c.driver_note as "driverNote", c.api_password_hash is not null as "hasApiPassword",
   to_char(c.erased_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "erasedAt"
 from clients c
 where c.id = $client_id::integer
@@ -26,7 +26,7 @@ limit 1
 update clients c
 set
   name = coalesce($placeholder::text, c.name), birth_date = null, email = null, use_email = false, use_sms = false, use_calls = false,
-  favourite_addresses = '[]', favourite_crews = '{}', unwanted_crews = '{}', family_members = '[]', api_login = null, api_password_hash = null,
+  favourite_addresses = '[]', favourite_crews = '{}', unwanted_crews = '{}', family_members = '[]', api_login = null, driver_note = null, api_password_hash = null,
   erased_at = $now::timestamptz, updated_at = $now::timestamptz, version = c.version + 1
 where c.id = $client_id::integer
 returning c.version

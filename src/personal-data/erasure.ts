@@ -18,6 +18,7 @@ import { eraseCalls } from '../integrations/calls.js';
 import { eraseFeedback } from '../integrations/feedback.js';
 import { eraseOperatorMessages } from '../integrations/operator-messages.js';
 import { AppError } from '../lib/app-error.js';
+import { eraseNotes, NOTE_TEXTS } from '../notes/erasure.js';
 import { eraseImportTraces } from './import-traces.js';
 import { eraseOrderTraces } from './order-traces.js';
 
@@ -26,7 +27,7 @@ const sql = loadSql(import.meta.url);
 /** What each field of the card becomes. The name only for private persons: an employee of a legal entity keeps it. */
 const EMPTY = {
   birthDate: null, email: null, useEmail: false, useSms: false, useCalls: false, favouriteAddresses: [], favouriteCrews: [], unwantedCrews: [],
-  familyMembers: [], apiLogin: null,
+  familyMembers: [], apiLogin: null, driverNote: null,
 } as const;
 
 // Waiting for the lock on the words holds up everybody who writes names, so it is asked for in short tries.
@@ -43,7 +44,7 @@ interface Erasable extends Record<string, unknown> {
   erasedAt: string | null;
 }
 
-type Counts = Pick<Erasure, 'historyRows' | 'importRows' | 'orders' | 'messages' | 'links' | 'scheduledChanges'>;
+type Counts = Pick<Erasure, 'historyRows' | 'importRows' | 'orders' | 'notes' | 'messages' | 'links' | 'scheduledChanges'>;
 
 /** Gives what was erased. Throws client.not_found, client.in_use (an open order), conflict.version. A second time finds nothing and changes nothing. */
 export async function eraseClient(tx: Tx, actor: Actor, clientId: number, version: number | null): Promise<Omit<Erasure, 'dryRun'>> {
@@ -108,7 +109,8 @@ async function eraseTraces(tx: Tx, actor: Actor, clientId: number, placeholder: 
   historyRows += await count('erase_history', { entity: 'scheduledChange', entity_ids: scheduledIds, fields });
   const eraseHistory = (entity: string, ids: readonly number[], erased: readonly string[]) => count('erase_history', { entity, entity_ids: ids, fields: erased });
   const traces = placeholder === null ? { orders: 0, messages: 0, historyRows: 0 } : await eraseOrderTraces(tx, actor, clientId, placeholder, eraseHistory);
-  historyRows += traces.historyRows;
+  const notes = await eraseNotes(tx, actor, clientId);
+  historyRows += traces.historyRows + (await eraseHistory('clientNote', notes.ids, NOTE_TEXTS));
   if (names.length > 0) {
     historyRows += await count('erase_in_history_reasons', { names, placeholder });
     await count('erase_in_scheduled_reasons', { names, placeholder });
@@ -117,6 +119,7 @@ async function eraseTraces(tx: Tx, actor: Actor, clientId: number, placeholder: 
     historyRows,
     importRows: await eraseImportTraces(tx, { clientId, placeholder, fields, names }),
     orders: traces.orders,
+    notes: notes.cleared,
     messages: traces.messages + (await count('erase_messages', { client_id: clientId })),
     links: await count('delete_links', { client_id: clientId }),
     scheduledChanges: await count('erase_scheduled', { client_id: clientId, fields, now: tx.clock.now().toJSDate() }),

@@ -17,6 +17,7 @@ import { listMessages } from '../messages/messages.js';
 import { listDailyOrders } from '../orders/daily-orders.js';
 import { listFeedback } from '../orders/feedback.js';
 import { listOrders } from '../orders/list.js';
+import { exportNotes } from '../notes/erasure.js';
 import { effectiveSettings } from '../resolution/resolution.js';
 
 const sql = loadSql(import.meta.url);
@@ -66,6 +67,7 @@ async function* files(db: Db, actor: Actor, clientId: number, name: string): Asy
   yield one('effective-settings.json', 'the settings that hold, own or inherited, and where each comes from', (await effectiveSettings(db, [clientId], seesHidden))[0]);
   yield one('messages.json', 'mail and SMS sent to the client, without one-time links', await allMessages(db, clientId));
   yield one('access-links.json', 'when one-time links to set the password were made and used', await list('select_links'));
+  yield one('notes.json', 'notes for drivers and dispatchers', await exportNotes(db, clientId));
   yield one('ratings.json', 'ratings given to the client', await list('select_ratings'));
   yield one('orders.json', 'orders, with what passenger and driver thought of them', await allOrders(db, clientId));
   yield one('daily-orders.json', 'schedules of daily orders', (await listDailyOrders(db, { clientId, limit: PAGE })).items.filter(({ customer }) => customer.id === clientId));

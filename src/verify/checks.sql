@@ -28,6 +28,8 @@ select
   (select count(*) from operators)::integer as operators,
   (select count(*) from entries)::integer as entries,
   (select count(*) from orders)::integer as orders,
+  (select count(*) from client_notes)::integer as notes,
+  (select count(*) from crews)::integer as crews,
   (
     select count(*) from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'i')
   )::integer as "tables and indexes"

@@ -6,13 +6,14 @@ import { verifySearch } from '../search/search.js';
 import { findCycles } from './cycles.js';
 import type { Findings, Look } from './findings.js';
 import { moneyChecks } from './money.js';
+import { noteChecks } from './notes.js';
 import { orderChecks } from './orders.js';
 import { findWrongDigits } from './phone-digits.js';
 import { findWrongValues } from './setting-values.js';
 
 const sql = loadSql(import.meta.url);
 
-export type Counted = 'clients' | 'groups' | 'phones' | 'settings' | 'history' | 'operators' | 'entries' | 'orders' | 'tables and indexes';
+export type Counted = 'clients' | 'groups' | 'phones' | 'settings' | 'history' | 'operators' | 'entries' | 'orders' | 'notes' | 'crews' | 'tables and indexes';
 
 export interface Check {
   readonly id: string;
@@ -22,7 +23,7 @@ export interface Check {
   /** What the rows are, for the count in the report. */
   readonly over: Counted;
   /** What an offender's id is an id of. */
-  readonly of: 'client' | 'group' | 'entry' | 'order' | 'daily order' | 'budget' | '';
+  readonly of: 'client' | 'group' | 'entry' | 'order' | 'daily order' | 'note' | 'crew' | 'budget' | '';
   readonly look: { readonly block: SqlBlock; readonly parameters?: Record<string, unknown> } | ((look: Look) => Promise<Findings>);
 }
 
@@ -51,6 +52,7 @@ export const checks: readonly Check[] = [
   { id: 'administrator', rule: 'S-1', title: 'somebody has all rights', over: 'operators', of: '', look: { block: sql('somebody_has_all_rights') } },
   ...moneyChecks,
   ...orderChecks,
+  ...noteChecks,
 ];
 
 async function findWrongWords(look: Look): Promise<Findings> {

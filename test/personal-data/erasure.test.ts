@@ -211,7 +211,7 @@ describe('erasure of personal data', () => {
     const { id } = await person();
     const first = await ok('POST', `/clients/${id}/erase`, {});
     const second = await ok('POST', `/clients/${id}/erase`, {});
-    expect(second).to.deep.equal({ dryRun: false, clientId: id, version: first.version, erasedAt: first.erasedAt, fields: [], historyRows: 0, importRows: 0, orders: 0, messages: 0, links: 0, scheduledChanges: 0 });
+    expect(second).to.deep.equal({ dryRun: false, clientId: id, version: first.version, erasedAt: first.erasedAt, fields: [], historyRows: 0, importRows: 0, notes: 0, orders: 0, messages: 0, links: 0, scheduledChanges: 0 });
     expect((await ok('GET', `/clients/${id}`)).version).to.equal(first.version);
   });
 
