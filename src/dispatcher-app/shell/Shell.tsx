@@ -3,9 +3,10 @@ import { LogoutOutlined, QuestionCircleOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Modal, Tooltip } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink, Outlet, useNavigate } from 'react-router';
 import { useLineState, useLive } from '../../ui/api/hooks.js';
 import { Empty } from '../../ui/components/small.js';
+import { CallCards } from '../calls/CallCards.js';
 import { sections } from '../sections.js';
 import { useSession } from '../session.js';
 import { LanguageChoice, SchemeChoice } from './choices.js';
@@ -16,7 +17,12 @@ export function Shell() {
   const { t } = useTranslation();
   const { user, can, signOut } = useSession();
   const [help, setHelp] = useState(false);
+  const navigate = useNavigate();
   useKey('?', () => setHelp(true));
+  // Beside an open order too: its drawer shuts nothing out.
+  useKey('o', () => {
+    if (!document.querySelector('.ant-modal-wrap:not([style*="display: none"])')) void navigate('/orders/new');
+  }, { enabled: can('order.manage'), inDialog: true });
   return (
     <div className="shell">
       <a className="skip-link" href="#content">{t('skipToContent')}</a>
@@ -35,6 +41,7 @@ export function Shell() {
           <Button type="text">{user.name || user.login} ▾</Button>
         </Dropdown>
       </header>
+      {can('order.manage') && <CallCards />}
       <main id="content" className="content" tabIndex={-1}><Outlet /></main>
       <Modal open={help} onCancel={() => setHelp(false)} footer={null} title={t('keys.title')} width={640}><KeysHelp /></Modal>
     </div>

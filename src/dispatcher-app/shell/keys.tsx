@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 /** What the help shows, in this order; the text is keys.<name>. */
 export const keys = [
   ['Insert', 'add'], ['Enter', 'open'], ['Delete', 'delete'], ['F5', 'refresh'], ['Ctrl+F', 'search'], ['/', 'search'], ['Ctrl+K', 'quickSearch'], ['Shift+ArrowLeft', 'up'], ['Shift+ArrowRight', 'down'],
-  ['Escape', 'clear'], ['Ctrl+1…9', 'tabs'], ['Ctrl+S', 'save'], ['W', 'why'], ['O', 'order'], ['?', 'help'],
+  ['Escape', 'clear'], ['Ctrl+1…9', 'tabs'], ['Ctrl+S', 'save'], ['W', 'why'], ['O', 'order'], ['Alt+A…Z', 'orderField'], ['Ctrl+Enter', 'createOrder'], ['F2', 'takeCall'], ['?', 'help'],
 ] as const;
 
 function nameOf(event: KeyboardEvent): string {
