@@ -18,6 +18,13 @@ const operators = { tag: 'Operators', permission: 'operator.manage' } as const;
 
 export const operatorOperations = [
   query({ ...operators, id: 'listOperators', method: 'get', path: '/operators', summary: 'All operators', response: closed({ items: Type.Array(OperatorView) }) }, async (db) => ({ items: await listOperators(db) })),
+  query(
+    {
+      ...operators, id: 'listColleagues', method: 'get', path: '/colleagues', permission: 'client.view', summary: 'Names of the active operators: responsible managers and the like',
+      response: closed({ items: Type.Array(closed({ id: Type.Integer(), name: Type.String() })) }),
+    },
+    async (db) => ({ items: (await listOperators(db)).filter(({ active }) => active).map(({ id, name, login }) => ({ id, name: name || login })) }),
+  ),
   query({ ...operators, id: 'getOperator', method: 'get', path: '/operators/{id}', summary: 'One operator', params, response: OperatorView, errors: ['item.not_found'] }, (db, _actor, { params: { id } }) => getOperator(db, id)),
   procedure(
     {

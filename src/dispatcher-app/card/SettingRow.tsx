@@ -1,0 +1,131 @@
+// An inheritable setting: grey with its source until it is overridden; an own value can be edited, said to be
+// "explicitly none", and given back (D-11, D-12). Hover and focus show why, W pins that.
+import { MinusOutlined, QuestionCircleOutlined } from '@ant-design/icons';
+import { Button, Popover, Select, Tooltip } from 'antd';
+import { type ReactNode, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DirectoryItem } from '../../ui/api/directories.js';
+import type { EffectiveSetting } from '../../contract/effective.js';
+import { SourceName } from '../clients/SettingValue.js';
+import { useSettingLabel } from '../clients/setting-labels.js';
+import { WhyPanel } from '../clients/WhyPanel.js';
+import { useCard } from './card-context.js';
+import { SettingText } from './FieldValue.js';
+import { type Control, FieldRow } from './fields.js';
+import { editorOf, mayBeNone, SettingEditor, storedShape } from './setting-editors.js';
+
+export interface Own {
+  value: unknown;
+}
+
+/** What holds, or will hold once the draft is saved; a value given back falls to what it overrode. */
+export function inheritedOf(setting: EffectiveSetting | undefined): EffectiveSetting | undefined {
+  if (setting?.source.kind !== 'own') return setting;
+  return setting.overrode ? { value: setting.overrode.value, source: setting.overrode.source } : undefined;
+}
+
+interface Props {
+  settingKey: string;
+  attribute?: DirectoryItem;
+  hint?: ReactNode;
+  /** Own way of editing and showing, for records. */
+  edit?(value: unknown, put: (value: unknown) => void, control: Control): ReactNode;
+  show?(value: unknown): ReactNode;
+}
+
+export function SettingRow({ settingKey, attribute, hint, edit, show }: Props) {
+  const { t } = useTranslation('card');
+  const labelOf = useSettingLabel();
+  const { effective, value, put, readOnly, onGo } = useCard();
+  const path = `settings.${settingKey}`;
+  const setting = effective[settingKey];
+  const own = value<Own | null>(path);
+  const kind = editorOf(settingKey, attribute);
+  const label = labelOf(settingKey, attribute?.name);
+  const inherited = inheritedOf(setting);
+  const write = (next: unknown) => put(path, { value: next });
+  const text = (shown: unknown) => (show && shown !== null && shown !== undefined ? show(shown) : <SettingText settingKey={settingKey} value={shown} />);
+
+  return (
+    <WhyArea settingKey={settingKey} label={label}>
+      <FieldRow path={path} label={label} hint={hint} wide={edit !== undefined}>
+        {(control) => own === null ? (
+          <>
+            <span className="value inherited grow">
+              <span className="clip">{inherited ? text(inherited.value) : <span className="soft">{t('willInherit')}</span>}</span>
+              {inherited && <SourceName source={inherited.source} onGo={onGo} />}
+            </span>
+            {!readOnly && <Button size="small" id={control.id} aria-label={t('overrideSetting', { setting: label })} onClick={() => write(storedShape(inherited?.value))}>{t('override')}</Button>}
+          </>
+        ) : (
+          <>
+            <span className="value own grow">
+              {own.value === null || readOnly
+                ? <span className="grow">{text(own.value)}</span>
+                : <span className="editor grow">{edit ? edit(own.value, write, control) : <SettingEditor settingKey={settingKey} kind={kind} value={own.value} control={control} onChange={write} />}</span>}
+            </span>
+            {!readOnly && own.value === null && !edit && <Pick settingKey={settingKey} attribute={attribute} control={control} onPick={write} />}
+            {!readOnly && own.value !== null && mayBeNone(kind) && <Tooltip title={attribute ? t('hasNot') : t('none')}><Button size="small" icon={<MinusOutlined />} aria-label={t('noneSetting', { setting: label })} onClick={() => write(null)} /></Tooltip>}
+            {!readOnly && <Button size="small" aria-label={t('inheritSetting', { setting: label })} onClick={() => put(path, null)}>{t('backToInherited')}</Button>}
+          </>
+        )}
+      </FieldRow>
+    </WhyArea>
+  );
+}
+
+/** From "explicitly none" to a value: the same editor, empty. */
+function Pick({ settingKey, attribute, control, onPick }: { settingKey: string; attribute: DirectoryItem | undefined; control: Control; onPick(value: unknown): void }) {
+  return <span className="editor"><SettingEditor settingKey={settingKey} kind={editorOf(settingKey, attribute)} value={null} control={control} onChange={onPick} /></span>;
+}
+
+/** Rights and the like: allow, forbid, or as in the group or superior unit (D-10). */
+export function RightRow({ settingKey }: { settingKey: string }) {
+  const { t } = useTranslation('card');
+  const labelOf = useSettingLabel();
+  const { effective, value, put, card, onGo } = useCard();
+  const path = `settings.${settingKey}`;
+  const own = value<Own | null>(path);
+  const isRoot = card.parentId === null;
+  const setting = effective[settingKey];
+  const label = labelOf(settingKey);
+  return (
+    <WhyArea settingKey={settingKey} label={label}>
+      <FieldRow path={path} label={label.replace(/^[^:]+: /, '').replace(/^./, (letter) => letter.toUpperCase())}>
+        {({ status, ...control }) => (
+          <>
+            <Select
+              {...control} aria-label={label} status={status} style={{ width: 220 }} value={own === null ? 'inherit' : String(own.value)} onChange={(next) => put(path, next === 'inherit' ? null : { value: next })}
+              options={[
+                { value: 'inherit', label: isRoot ? t('right.asGroup') : t('right.asSuperior') },
+                ...(isRoot ? [{ value: 'allow', label: t('right.allow') }] : []),
+                { value: 'forbid', label: t('right.forbid') },
+              ]}
+            />
+            <span className="value inherited">
+              <span>{t('right.now')}: <SettingText settingKey={settingKey} value={setting?.value} /></span>
+              {setting && <SourceName source={setting.source} onGo={onGo} />}
+            </span>
+          </>
+        )}
+      </FieldRow>
+    </WhyArea>
+  );
+}
+
+/** The question mark shows the chain on hover and focus; W anywhere in the row pins it. */
+export function WhyArea({ settingKey, label, children }: { settingKey: string; label: string; children: ReactNode }) {
+  const { t } = useTranslation('card');
+  const { id, at, onGo, pin } = useCard();
+  const [shown, setShown] = useState(false);
+  const area = useRef<HTMLDivElement>(null);
+  if (id === 0 || at !== null) return children;
+  return (
+    <div ref={area} className="why-area" data-why={settingKey}>
+      {children}
+      <Popover trigger={['hover', 'focus']} placement="left" open={shown} onOpenChange={setShown} mouseEnterDelay={0.25} destroyOnHidden content={<><WhyPanel clientId={id} settingKey={settingKey} onGo={onGo} /><div className="soft small"><kbd>W</kbd> {t('why.pin')}</div></>}>
+        <Button type="text" className="why-button" aria-label={t('why.of', { setting: label })} icon={<QuestionCircleOutlined />} onClick={() => { setShown(false); pin(settingKey); }} />
+      </Popover>
+    </div>
+  );
+}

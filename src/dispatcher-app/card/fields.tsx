@@ -1,0 +1,156 @@
+// Rows of the card: label, control, what is unsaved, what somebody else wrote, why it was refused.
+import { UndoOutlined } from '@ant-design/icons';
+import { Button, Input, InputNumber, Select, Switch, Tooltip } from 'antd';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCard } from './card-context.js';
+import { canonical } from './drafts.js';
+import { FieldValue } from './FieldValue.js';
+
+export interface Control {
+  id: string;
+  disabled: boolean;
+  status: '' | 'error';
+  'aria-label': string;
+  'aria-describedby': string;
+  'aria-invalid': boolean;
+}
+
+interface RowProps {
+  path: string;
+  label: string;
+  hint?: ReactNode;
+  /** Under the label's row, over the whole width. */
+  wide?: boolean;
+  children(control: Control): ReactNode;
+  aside?: ReactNode;
+}
+
+/** A value that somebody else changes fades from the accent in a second (look.md). */
+export function useFlash(value: unknown): React.RefObject<HTMLDivElement | null> {
+  const element = useRef<HTMLDivElement>(null);
+  const text = canonical(value);
+  const shown = useRef(text);
+  useEffect(() => {
+    if (shown.current === text) return;
+    shown.current = text;
+    element.current?.animate?.([{ backgroundColor: 'var(--accent-soft)' }, { backgroundColor: 'transparent' }], { duration: 1_000 });
+  }, [text]);
+  return element;
+}
+
+export function FieldRow({ path, label, hint, wide = false, children, aside }: RowProps) {
+  const { t } = useTranslation('card');
+  const { readOnly, isChanged, errorAt, conflicts, drop, keepMine, value } = useCard();
+  const id = useId();
+  const changed = isChanged(path);
+  const error = errorAt(path);
+  const conflict = conflicts.find((each) => each.path === path);
+  const flash = useFlash(changed ? null : value(path));
+  const tellId = `${id}-tell`;
+  return (
+    <div ref={flash} className={`field ${wide ? 'wide' : ''} ${changed ? 'unsaved' : ''} ${error || conflict ? 'trouble' : ''}`} data-path={path}>
+      <label htmlFor={id} className="field-label">{label}{changed && <span className="visually-hidden">, {t('unsaved')}</span>}</label>
+      <div className="field-control">
+        {children({ id, disabled: readOnly, status: error ? 'error' : '', 'aria-label': label, 'aria-describedby': tellId, 'aria-invalid': error !== undefined })}
+        {aside}
+        {changed && !readOnly && <Tooltip title={t('takeBack')}><Button type="text" size="small" icon={<UndoOutlined />} aria-label={t('takeBackField', { field: label })} onClick={() => drop(path)} /></Tooltip>}
+      </div>
+      <div id={tellId} className="field-tell">
+        {error && <div role="alert" className="cannot">{error}</div>}
+        {conflict && (
+          <div className="look row wrap" role="status">
+            <span>{t('conflict.theirs')}: <FieldValue path={path} value={conflict.theirs} /></span>
+            <Button size="small" onClick={() => keepMine(path)}>{t('conflict.keepMine')}</Button>
+            <Button size="small" onClick={() => drop(path)}>{t('conflict.takeTheirs')}</Button>
+          </div>
+        )}
+        {hint && <div className="soft small">{hint}</div>}
+      </div>
+    </div>
+  );
+}
+
+/** The name of a field; its text is field.<path>. */
+export function useFieldLabel(): (path: string) => string {
+  const { t } = useTranslation('card');
+  return (path) => t(`field.${path}`);
+}
+
+interface FieldProps {
+  path: string;
+  hint?: ReactNode;
+  aside?: ReactNode;
+}
+
+/** Empty is null for fields that may be empty. */
+export function TextField({ path, hint, aside, lines = 1, required = false, maxLength, type = 'text' }: FieldProps & { lines?: number; required?: boolean; maxLength?: number; type?: 'text' | 'email' | 'date' }) {
+  const label = useFieldLabel();
+  const { value, put } = useCard();
+  const write = (text: string) => put(path, text === '' && !required ? null : text);
+  const text = value<string | null>(path) ?? '';
+  return (
+    <FieldRow path={path} label={label(path)} hint={hint} aside={aside}>
+      {(control) => lines > 1
+        ? <Input.TextArea {...control} autoSize={{ minRows: lines, maxRows: 10 }} value={text} maxLength={maxLength} onChange={(event) => write(event.target.value)} />
+        : <Input {...control} type={type} value={text} maxLength={maxLength} required={required} onChange={(event) => write(event.target.value)} style={type === 'date' ? { width: 160 } : undefined} />}
+    </FieldRow>
+  );
+}
+
+export function SwitchField({ path, hint }: FieldProps) {
+  const label = useFieldLabel();
+  const { value, put } = useCard();
+  return <FieldRow path={path} label={label(path)} hint={hint}>{({ status: _, ...control }) => <Switch {...control} checked={value<boolean>(path)} onChange={(next) => put(path, next)} />}</FieldRow>;
+}
+
+export interface Choice<T> {
+  value: T;
+  label: string;
+}
+
+export function SelectField<T extends string | number>({ path, hint, options, allowClear = true, search = false }: FieldProps & { options: readonly Choice<T>[]; allowClear?: boolean; search?: boolean }) {
+  const label = useFieldLabel();
+  const { value, put } = useCard();
+  return (
+    <FieldRow path={path} label={label(path)} hint={hint}>
+      {(control) => (
+        <Select
+          {...control} allowClear={allowClear} showSearch={search ? { optionFilterProp: 'label' } : false} options={[...options]} value={value<T | null>(path) ?? undefined}
+          onChange={(next) => put(path, next ?? null)} style={{ minWidth: 220 }}
+        />
+      )}
+    </FieldRow>
+  );
+}
+
+export function TagsField({ path, hint }: FieldProps) {
+  const label = useFieldLabel();
+  const { value, put } = useCard();
+  return (
+    <FieldRow path={path} label={label(path)} hint={hint}>
+      {(control) => <Select {...control} mode="tags" open={false} suffixIcon={null} tokenSeparators={[',']} value={value<string[]>(path)} onChange={(next: string[]) => put(path, next)} style={{ width: '100%' }} />}
+    </FieldRow>
+  );
+}
+
+/** Numbers of crews and the like. */
+export function NumbersField({ path, hint }: FieldProps) {
+  const label = useFieldLabel();
+  const { value, put } = useCard();
+  const write = (texts: string[]) => put(path, [...new Set(texts.map(Number).filter((number) => Number.isInteger(number) && number > 0))]);
+  return (
+    <FieldRow path={path} label={label(path)} hint={hint}>
+      {(control) => <Select {...control} mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ']} value={value<number[]>(path).map(String)} onChange={write} style={{ width: '100%' }} />}
+    </FieldRow>
+  );
+}
+
+export function MoneyInput({ value, currency, onChange, ...control }: { value: { amount: string; currency: string } | null; currency: string; onChange(value: { amount: string; currency: string } | null): void } & Partial<Control>) {
+  return (
+    <InputNumber<string>
+      {...control} stringMode precision={2} suffix={value?.currency ?? currency} style={{ width: 190 }} value={value?.amount ?? null}
+      onChange={(amount) => onChange(amount === null || amount === '' ? null : { amount: String(amount), currency: value?.currency ?? currency })}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+// Tab 17: what happened to the client, to what holds for it, and what is to happen; the card as it was then.
+import { Button, Input, Segmented } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCard } from '../card-context.js';
+import { EffectiveHistory } from '../EffectiveHistory.js';
+import { OwnHistory } from '../OwnHistory.js';
+import { Scheduled } from '../Scheduled.js';
+import { localDateTime } from '../setting-editors.js';
+import { useTimeTravel } from '../time-travel.js';
+
+export default function History() {
+  const { t } = useTranslation('card');
+  const { at } = useCard();
+  const travel = useTimeTravel();
+  const [part, setPart] = useState<'own' | 'effective' | 'scheduled'>('own');
+  const [then, setThen] = useState(localDateTime(at));
+  return (
+    <div className="card-sections">
+      <section className="card-section wide column">
+        <div className="row wrap apart">
+          <Segmented aria-label={t('tab.history')} value={part} onChange={setPart} options={(['own', 'effective', 'scheduled'] as const).map((value) => ({ value, label: t(`history.part.${value}`) }))} />
+          <form className="row" onSubmit={(event) => { event.preventDefault(); if (then) travel(new Date(then).toISOString()); }}>
+            <label htmlFor="card-then" className="soft">{t('history.asOf')}</label>
+            <Input id="card-then" type="datetime-local" style={{ width: 200 }} max={localDateTime(new Date().toISOString())} value={then} onChange={(event) => setThen(event.target.value)} />
+            <Button htmlType="submit" disabled={!then}>{t('history.show')}</Button>
+          </form>
+        </div>
+        {part === 'own' ? <OwnHistory /> : part === 'effective' ? <EffectiveHistory /> : <Scheduled />}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+// The tree below one client as flat rows: opened level by level, or found by name or phone with all who are above.
+import { useCallback, useMemo, useState } from 'react';
+import { useQueries } from '@tanstack/react-query';
+import type { ClientItem } from '../../contract/clients.js';
+import { useLive, useOperation } from '../../ui/api/hooks.js';
+import { searchedAs } from '../clients/address.js';
+
+const PAGE = 500;
+const FOUND = 100;
+
+export interface BranchRow {
+  client: ClientItem | { id: number; name: string };
+  depth: number;
+  /** null: it has nobody below, or stands there only because somebody below was found. */
+  open: boolean | null;
+  match: boolean;
+}
+
+export interface Branches {
+  rows: BranchRow[];
+  loading: boolean;
+  /** Not all are shown: there are more on a level, or more were found. */
+  cut: boolean;
+  toggle(id: number): void;
+}
+
+export function useBranches(id: number, filter: string): Branches {
+  const live = useLive();
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const searched = searchedAs(filter);
+  const levels = useMemo(() => [id, ...open], [id, open]);
+  const results = useQueries({
+    queries: levels.map((parentId) => ({
+      queryKey: ['listClients', { parentId, scope: 'children', sort: 'name', limit: PAGE }] as const, enabled: searched === 'nothing',
+      queryFn: () => live.call('listClients', { parentId, scope: 'children' as const, sort: 'name' as const, limit: PAGE }), meta: { watch: ['client'] },
+    })),
+  });
+  const text = filter.trim();
+  const found = useOperation('listClients', { parentId: id, scope: 'subtree', limit: FOUND, ...(searched === 'phone' ? { phone: text } : { q: text }) }, { enabled: searched !== 'nothing', keep: true, watch: ['client'] });
+
+  const toggle = useCallback((unit: number) => setOpen((before) => {
+    const next = new Set(before);
+    if (!next.delete(unit)) next.add(unit);
+    return next;
+  }), []);
+
+  const rows = useMemo(() => {
+    if (searched !== 'nothing') return foundRows(found.data?.items ?? [], id);
+    const children = new Map(levels.map((parentId, index) => [parentId, results[index]?.data?.items ?? []]));
+    const flat: BranchRow[] = [];
+    const todo = [{ parentId: id, depth: 0, index: 0 }];
+    while (todo.length > 0) {
+      const top = todo[todo.length - 1] as (typeof todo)[number];
+      const client = children.get(top.parentId)?.[top.index];
+      if (!client) {
+        todo.pop();
+        continue;
+      }
+      top.index += 1;
+      const isOpen = client.hasChildren ? open.has(client.id) : null;
+      flat.push({ client, depth: top.depth, open: isOpen, match: false });
+      if (isOpen) todo.push({ parentId: client.id, depth: top.depth + 1, index: 0 });
+    }
+    return flat;
+  }, [searched, found.data, id, levels, results, open]);
+
+  const pending = searched === 'nothing' ? results.some(({ isLoading }) => isLoading) : found.isLoading;
+  const cut = searched === 'nothing' ? results.some(({ data }) => data?.nextCursor != null) : found.data?.nextCursor != null;
+  return { rows, loading: pending, cut, toggle };
+}
+
+/** Matches below their superiors, each superior once. */
+export function foundRows(matches: readonly ClientItem[], rootId: number): BranchRow[] {
+  interface Node { client: BranchRow['client']; match: boolean; below: Map<number, Node> }
+  const top = new Map<number, Node>();
+  for (const client of matches) {
+    let level = top;
+    const above = client.path.slice(client.path.findIndex((unit) => unit.id === rootId) + 1);
+    for (const unit of above) {
+      let node = level.get(unit.id);
+      if (!node) level.set(unit.id, (node = { client: unit, match: false, below: new Map() }));
+      level = node.below;
+    }
+    const node = level.get(client.id);
+    level.set(client.id, { client, match: true, below: node?.below ?? new Map() });
+  }
+  const flat: BranchRow[] = [];
+  const todo = [...top.values()].reverse().map((node) => ({ node, depth: 0 }));
+  while (todo.length > 0) {
+    const { node, depth } = todo.pop() as { node: Node; depth: number };
+    flat.push({ client: node.client, depth, open: null, match: node.match });
+    for (const below of [...node.below.values()].reverse()) todo.push({ node: below, depth: depth + 1 });
+  }
+  return flat;
+}
