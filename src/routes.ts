@@ -1,7 +1,10 @@
 // Every operation there is: the index of the whole API, by audience.
 import { crewOfToken } from './auth/crew-tokens.js';
 import { actorOfToken } from './auth/sessions.js';
+import { actorOfClientToken } from './api-access/client-sessions.js';
+import { meOperations } from './cabinet/me.operations.js';
 import { passwordLinkOperations } from './cabinet/password-links.operations.js';
+import { cabinetSessionOperations } from './cabinet/sessions.operations.js';
 import { accountOperations } from './dispatcher/accounts.operations.js';
 import { budgetOperations } from './dispatcher/budgets.operations.js';
 import { callOperations } from './dispatcher/calls.operations.js';
@@ -56,7 +59,6 @@ export const dispatcherOperationLists = [
   messageOperations,
   messageTemplateOperations,
   personalDataOperations,
-  passwordLinkOperations,
   commonApiOperations,
 ] as const;
 
@@ -72,6 +74,17 @@ export const dispatcherAudience: Audience = {
   actorOfToken: (db, token, requestId) => actorOfToken(db, token, 'dispatcher', requestId),
 };
 
+export const cabinetOperationLists = [passwordLinkOperations, cabinetSessionOperations, meOperations] as const;
+
+const cabinetAudience: Audience = {
+  name: 'cabinet',
+  channel: 'cabinet',
+  operations: cabinetOperationLists.flat(),
+  cookies: { session: 'treeline_cabinet', csrf: 'treeline_cabinet_csrf' },
+  tokenOf: 'A client: POST /cabinet/sessions',
+  actorOfToken: actorOfClientToken,
+};
+
 const driverAudience: Audience = {
   name: 'driver',
   channel: 'driverApp',
@@ -81,6 +94,6 @@ const driverAudience: Audience = {
   actorOfToken: crewOfToken,
 };
 
-export const audiences: readonly Audience[] = [dispatcherAudience, driverAudience];
+export const audiences: readonly Audience[] = [dispatcherAudience, cabinetAudience, driverAudience];
 
 export const allOperations: readonly Operation[] = audiences.flatMap(({ operations }) => operations);

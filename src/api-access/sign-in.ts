@@ -22,13 +22,31 @@ export async function checkApiPassword(db: Db, { login, password }: { login: str
   const matches = await verifyPassword(client?.passwordHash ?? null, password);
   if (lock?.lockedUntil && lock.lockedUntil > now.toJSDate()) throw new AppError('auth.locked', 'Too many wrong passwords. Try again in a minute.', { retryAfter: LOCK_SECONDS });
   if (!client || !matches || client.deleted) {
-    await queryRows(db, sql('count_failure'), {
-      login_hash: loginHash, now: now.toJSDate(), max: MAX_FAILURES, until: now.plus({ seconds: LOCK_SECONDS }).toJSDate(), forget_before: now.minus({ hours: FORGOTTEN_AFTER_HOURS }).toJSDate(),
-    });
+    await countFailure(db, loginHash);
     throw new AppError('auth.failed');
   }
   if (lock) await queryRows(db, sql('forget_failures'), { login_hash: loginHash });
   return client.id;
+}
+
+// Codes of a second factor are counted as passwords are, under a name that no login can have.
+const codesOf = (clientId: number) => createHash('sha256').update(`codes of ${clientId}`).digest();
+
+/** Throws auth.locked while a client has too many wrong codes behind it. */
+export async function refuseLockedCodes(db: Db, clientId: number): Promise<void> {
+  const lock = await queryOptionalRow<{ lockedUntil: Date | null }>(db, sql('select_lock'), { login_hash: codesOf(clientId) });
+  if (lock?.lockedUntil && lock.lockedUntil > db.clock.now().toJSDate()) throw new AppError('auth.locked', 'Too many wrong codes. Try again in a minute.', { retryAfter: LOCK_SECONDS });
+}
+
+export async function countWrongCode(db: Db, clientId: number): Promise<void> {
+  await countFailure(db, codesOf(clientId));
+}
+
+async function countFailure(db: Db, loginHash: Buffer): Promise<void> {
+  const now = db.clock.now();
+  await queryRows(db, sql('count_failure'), {
+    login_hash: loginHash, now: now.toJSDate(), max: MAX_FAILURES, until: now.plus({ seconds: LOCK_SECONDS }).toJSDate(), forget_before: now.minus({ hours: FORGOTTEN_AFTER_HOURS }).toJSDate(),
+  });
 }
 
 /** Deletes what is too old to count. */

@@ -26,3 +26,7 @@ export const rights = {
 
 export type Right = keyof typeof rights;
 export const allRights = Object.keys(rights) as Right[];
+
+/** The six rights of a client in the cabinet (D-13), and card top-up: settings that narrow down the tree. */
+export const cabinetRights = ['right.employees', 'right.transfer', 'right.currentOrders', 'right.finishedOrders', 'right.dailyOrders', 'right.driverReviews', 'cardTopUp'] as const;
+export type CabinetRight = (typeof cabinetRights)[number];

@@ -42,7 +42,7 @@ export const sessionOperations = [
     },
     async (db, actor) => {
       const operator = await db.prisma.operator.findUniqueOrThrow({ where: { id: actor.id as number }, select: { id: true, login: true, name: true } });
-      const rights: Right[] = actor.allRights ? allRights : [...actor.rights];
+      const rights: Right[] = actor.allRights ? allRights : allRights.filter((right) => actor.rights.has(right));
       return { user: { ...operator, rights } };
     },
   ),

@@ -4,7 +4,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import type { Actor } from '../auth/actor.js';
 import type { AppContext } from '../context.js';
 import type { ErrorCode } from '../contract/errors.js';
-import type { Right } from '../contract/rights.js';
+import type { CabinetRight, Right } from '../contract/rights.js';
 import type { Db, Tx } from '../db/database.js';
 
 type StaticOr<T, Fallback> = T extends TSchema ? Static<T> : Fallback;
@@ -42,7 +42,7 @@ export interface OperationSpec<P extends TSchema | undefined, Q extends TSchema 
   tag: string;
   summary: string;
   /** The right that is needed; `signedIn` for any operator, `public` for anybody. */
-  permission: Right | 'signedIn' | 'public';
+  permission: Right | CabinetRight | 'signedIn' | 'public';
   params?: P;
   query?: Q;
   body?: B;
@@ -51,6 +51,8 @@ export interface OperationSpec<P extends TSchema | undefined, Q extends TSchema 
   errors?: readonly ErrorCode[];
   /** Takes the header Idempotency-Key. */
   idempotent?: boolean;
+  /** Places of ids that are somebody else's until checked, and what each is: `params.id` → client. */
+  targets?: Readonly<Record<string, string>>;
   /** Opens or ends the cookie session of a browser. */
   session?: 'opens' | 'closes';
   /** multipart/form-data with one file, at most 50 MiB. */

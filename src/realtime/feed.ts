@@ -14,6 +14,8 @@ export type AudienceSocket = Socket<Record<string, never>, Record<string, (paylo
 export interface Feed {
   /** Changes of these may change what its actors may do: their rights are read again before the rows are pushed. */
   readonly rightsDependOn: ReadonlySet<string>;
+  /** Of these rows: which sockets are to be read again; absent: all. */
+  concerned?(rows: readonly OutboxRow[]): (socket: AudienceSocket) => boolean;
   /** Brings a socket up to date; it is cut if that fails. */
   join(socket: AudienceSocket): Promise<void>;
   leave(socket: AudienceSocket): void;

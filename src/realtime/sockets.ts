@@ -9,6 +9,7 @@ import { openSockets, outboxAge } from '../http/metrics.js';
 import { cookieValue } from '../http/mount-http.js';
 import { toAppError } from '../http/problem.js';
 import { AppError } from '../lib/app-error.js';
+import { cabinetFeed } from './cabinet-feed.js';
 import { createCalls } from './calls.js';
 import { dispatcherFeed } from './dispatcher-feed.js';
 import { driverFeed } from './driver-feed.js';
@@ -20,6 +21,7 @@ const RECHECK_MS = 30_000;
 const feeds: Partial<Record<Audience['name'], (context: AppContext, namespace: Namespace, outbox: Outbox) => Feed>> = {
   dispatcher: dispatcherFeed,
   driver: driverFeed,
+  cabinet: cabinetFeed,
 };
 
 export interface Sockets {
@@ -35,7 +37,7 @@ export function mountSockets(context: AppContext, server: HttpServer, outbox: Ou
   });
 
   outbox.listen(async (rows) => {
-    for (const space of spaces) if (rows.some(({ entity }) => space.feed.rightsDependOn.has(entity))) await space.recheck();
+    for (const space of spaces) if (rows.some(({ entity }) => space.feed.rightsDependOn.has(entity))) await space.recheck(rows);
     if (spaces.every(({ namespace }) => namespace.sockets.size === 0)) return;
     const sends = [];
     for (const { feed } of spaces) sends.push(await feed.push(rows));
@@ -84,7 +86,7 @@ function openNamespace(context: AppContext, namespace: Namespace, audience: Audi
       socket.disconnect(true);
     });
   });
-  return { namespace, feed, calls, presence, recheck: () => recheckAll(context, audience, namespace, feed) };
+  return { namespace, feed, calls, presence, recheck: (rows?: readonly OutboxRow[]) => recheckAll(context, audience, namespace, feed, rows) };
 }
 
 async function admit(context: AppContext, audience: Audience, socket: AudienceSocket): Promise<void> {
@@ -103,10 +105,10 @@ function sameOrigin(socket: AudienceSocket): boolean {
 }
 
 /** Rights hold at once, on open sockets too. */
-async function recheckAll(context: AppContext, audience: Audience, namespace: Namespace, feed: Feed): Promise<void> {
+async function recheckAll(context: AppContext, audience: Audience, namespace: Namespace, feed: Feed, rows?: readonly OutboxRow[]): Promise<void> {
+  const concerned = (rows && feed.concerned?.(rows)) ?? (() => true);
   await Promise.all(
-    [...namespace.sockets.values()].map(async (plain) => {
-      const socket = plain as unknown as AudienceSocket;
+    ([...namespace.sockets.values()] as unknown as AudienceSocket[]).filter(concerned).map(async (socket) => {
       const actor = await audience.actorOfToken(context.db, socket.data.token, randomUUID());
       if (actor.kind === 'anonymous') {
         socket.emit('signedOut', {});

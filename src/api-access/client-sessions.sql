@@ -1,0 +1,18 @@
+-- BLOCK find_client_session
+select
+  s.id as "sessionId", s.client_id as "clientId", s.last_seen_at as "lastSeenAt", s.read_only as "readOnly",
+  o.login as "operatorLogin", o.name as "operatorName"
+from client_sessions s
+left join operators o on o.id = s.operator_id
+where s.token_hash = $token_hash::bytea and s.expires_at > $now::timestamptz and s.last_seen_at > $idle_since::timestamptz
+  and (s.operator_id is null or o.active)
+
+-- BLOCK list_client_sessions
+select
+  s.id, s.ip, s.user_agent as "userAgent",
+  to_char(s.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+  to_char(s.last_seen_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastSeenAt"
+from client_sessions s
+where s.client_id = $client_id::integer and s.operator_id is null and s.expires_at > $now::timestamptz and s.last_seen_at > $idle_since::timestamptz
+order by s.last_seen_at desc
+limit 200

@@ -1,0 +1,120 @@
+// Sessions of clients in the cabinet (C-1). A token has 256 bits; only its SHA-256 is kept. Sessions end after 12 hours
+// without use, after 30 days in any case, and at once when the client is deleted or its password changes. What a client
+// may do is read with every request: a right withdrawn anywhere above holds for the next one.
+import { randomBytes } from 'node:crypto';
+import { type ActingClient, type Actor, anonymous } from '../auth/actor.js';
+import { hashToken } from '../auth/sessions.js';
+import { type CabinetRight, cabinetRights } from '../contract/rights.js';
+import type { Db, Tx } from '../db/database.js';
+import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
+import { AppError } from '../lib/app-error.js';
+import { effectiveSettings } from '../resolution/resolution.js';
+import { checkSecondFactor } from './second-factor.js';
+import { checkApiPassword } from './sign-in.js';
+
+const sql = loadSql(import.meta.url);
+
+const IDLE_MS = 12 * 3_600_000;
+const ABSOLUTE_DAYS = 30;
+const TOUCH_MS = 60_000;
+
+export interface SignedIn {
+  token: string;
+  client: { id: number; name: string };
+}
+
+export interface From {
+  ip: string;
+  userAgent: string | null;
+}
+
+/** Throws auth.failed, auth.locked; auth.second_factor when the password is right and a code is asked for; auth.code_wrong. */
+export async function openClientSession(db: Db, input: { login: string; password: string; code?: string }, from: From): Promise<SignedIn> {
+  const clientId = await checkApiPassword(db, input);
+  await checkSecondFactor(db, clientId, input.code ?? null);
+  const { name } = await db.prisma.client.findUniqueOrThrow({ where: { id: clientId }, select: { name: true } });
+  return { token: await insertSession(db, clientId, from, null), client: { id: clientId, name } };
+}
+
+async function insertSession(db: Db | Tx, clientId: number, { ip, userAgent }: From, instead: { operatorId: number; reason: string; readOnly: boolean; minutes: number } | null): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const now = db.clock.now();
+  await db.prisma.clientSession.create({
+    data: {
+      tokenHash: new Uint8Array(hashToken(token)), clientId, createdAt: now.toJSDate(), lastSeenAt: now.toJSDate(),
+      expiresAt: (instead ? now.plus({ minutes: instead.minutes }) : now.plus({ days: ABSOLUTE_DAYS })).toJSDate(), ip: ip.slice(0, 64), userAgent: userAgent?.slice(0, 300) ?? null,
+      ...(instead && { operatorId: instead.operatorId, reason: instead.reason, readOnly: instead.readOnly }),
+    },
+  });
+  return token;
+}
+
+/** The client whom a token belongs to; anonymous if it is unknown, expired, or its client is effectively deleted. */
+export async function actorOfClientToken(db: Db, token: string, requestId: string): Promise<Actor> {
+  interface Row { sessionId: number; clientId: number; lastSeenAt: Date; readOnly: boolean; operatorLogin: string | null; operatorName: string | null }
+  const nobody: Actor = { ...anonymous, channel: 'cabinet', requestId };
+  const now = db.clock.now().toMillis();
+  const row = await queryOptionalRow<Row>(db, sql('find_client_session'), { token_hash: hashToken(token), now: new Date(now), idle_since: new Date(now - IDLE_MS) });
+  if (!row) return nobody;
+  const state = await clientState(db, row.clientId);
+  if (state.deleted) return nobody;
+  if (row.lastSeenAt.getTime() < now - TOUCH_MS) await db.prisma.clientSession.updateMany({ where: { id: row.sessionId }, data: { lastSeenAt: new Date(now) } });
+  const operator = row.operatorName || row.operatorLogin;
+  return {
+    kind: 'client', id: row.clientId, name: operator ?? state.name, rights: state.rights, allRights: false, channel: 'cabinet', requestId, sessionId: row.sessionId,
+    client: { ...state.client, readOnly: row.readOnly }, ...(operator !== null && { onBehalfOf: state.name }),
+  };
+}
+
+interface ClientState {
+  name: string;
+  deleted: boolean;
+  rights: ReadonlySet<CabinetRight>;
+  client: Omit<ActingClient, 'readOnly'>;
+}
+
+/** Effective rights and states, in one statement. */
+async function clientState(db: Db, clientId: number): Promise<ClientState> {
+  const [effective] = await effectiveSettings(db, [clientId], false);
+  if (!effective) throw new AppError('client.not_found');
+  const { settings, name } = effective;
+  const payer = settings.payer?.value as { id: number };
+  return {
+    name,
+    deleted: settings.deleted?.value === true,
+    rights: new Set(cabinetRights.filter((right) => settings[right]?.value === true)),
+    client: { id: clientId, blocked: settings.blocked?.value === true, usesOwnAccount: payer.id === clientId },
+  };
+}
+
+export interface ClientSessionView {
+  id: number;
+  ip: string | null;
+  userAgent: string | null;
+  createdAt: string;
+  lastSeenAt: string;
+  current: boolean;
+}
+
+/** Open sessions of a client, last used first; those of operators in its place are not its own. */
+export async function listClientSessions(db: Db, actor: Actor): Promise<ClientSessionView[]> {
+  const now = db.clock.now().toMillis();
+  const rows = await queryRows<Omit<ClientSessionView, 'current'>>(db, sql('list_client_sessions'), { client_id: actor.id, now: new Date(now), idle_since: new Date(now - IDLE_MS) });
+  return rows.map((row) => ({ ...row, current: row.id === actor.sessionId }));
+}
+
+/** Throws session.not_found for another client's session as for none. */
+export async function endClientSession(tx: Tx, actor: Actor, sessionId: number): Promise<void> {
+  const { count } = await tx.prisma.clientSession.deleteMany({ where: { id: sessionId, clientId: actor.id as number } });
+  if (count === 0) throw new AppError('session.not_found');
+}
+
+/** All but the one that asks. */
+export async function endOtherClientSessions(tx: Tx, actor: Actor): Promise<number> {
+  const { count } = await tx.prisma.clientSession.deleteMany({ where: { clientId: actor.id as number, operatorId: null, NOT: { id: actor.sessionId as number } } });
+  return count;
+}
+
+export async function signOutClient(db: Db, actor: Actor): Promise<void> {
+  if (actor.sessionId !== null) await db.prisma.clientSession.deleteMany({ where: { id: actor.sessionId } });
+}
