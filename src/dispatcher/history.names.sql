@@ -33,6 +33,10 @@ cross join lateral (
   union all
   select d.name, null from attributes d where wanted.entity = 'attribute' and d.id = wanted.id
   union all
+  select null, n.client_id from client_notes n where wanted.entity = 'clientNote' and n.id = wanted.id
+  union all
+  select d.name, null from crews d where wanted.entity = 'crew' and d.id = wanted.id
+  union all
   select d.name, null from crew_groups d where wanted.entity = 'crewGroup' and d.id = wanted.id
   union all
   select d.name, null from account_kinds d where wanted.entity = 'accountKind' and d.id = wanted.id

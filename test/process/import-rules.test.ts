@@ -43,6 +43,7 @@ describe('the direction of imports', function direction() {
     ['src/clients', '../http/problem.js', 'Edges import domains'],
     ['src/groups', '../dispatcher/groups.operations.js', 'Edges import domains'],
     ['src/a-new-domain', '../realtime/sockets.js', 'Edges import domains'],
+    ['src/notes', '../driver/notes.operations.js', 'Edges import domains'],
     ['src/http', '../dispatcher/groups.operations.js', 'http/ mounts what it is given'],
     ['src/clients', '../../test/support/build.js', 'src/ never imports tests or scripts.'],
     ['src/app.ts', '../scripts/generate.js', 'src/ never imports tests or scripts.'],
