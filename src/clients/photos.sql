@@ -1,6 +1,9 @@
 -- BLOCK select_photo
 select p.image_id as "imageId" from client_photos p where p.client_id = $client_id::integer
 
+-- BLOCK read_photo
+select i.content from client_photos p join images i on i.id = p.image_id where p.client_id = $client_id::integer
+
 -- BLOCK upsert_photo
 insert into client_photos (client_id, image_id, updated_at)
 values ($client_id::integer, $image_id::integer, $now::timestamptz)

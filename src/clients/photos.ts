@@ -1,12 +1,20 @@
 // The photo of a client, as integrations give it. It is no version of the client: nothing else depends on it.
 import type { Actor } from '../auth/actor.js';
 import type { Tx } from '../db/database.js';
-import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
+import { loadSql, queryOptionalRow, queryRows, type SqlRunner } from '../db/sql.js';
 import { record } from '../history/history.js';
 import { type EncodedImage, storeImage } from '../images/images.js';
+import { AppError } from '../lib/app-error.js';
 import { lockOwnFields } from './card.js';
 
 const sql = loadSql(import.meta.url);
+
+/** A PNG. Throws image.not_found. */
+export async function readClientPhoto(db: SqlRunner, id: number): Promise<Uint8Array> {
+  const photo = await queryOptionalRow<{ content: Uint8Array }>(db, sql('read_photo'), { client_id: id });
+  if (!photo) throw new AppError('image.not_found', 'The client has no photo.');
+  return photo.content;
+}
 
 /** Sets or (null) takes away the photo. */
 export async function setClientPhoto(tx: Tx, actor: Actor, id: number, image: EncodedImage | null): Promise<void> {

@@ -1,8 +1,9 @@
 // Integrations as operators see them: users of CommonAPI, its calls, what it shows them and what passengers say through it.
 import { type Static, Type } from 'typebox';
+import { readClientPhoto } from '../clients/photos.js';
 import { commonApiRequests } from '../contract/common-api.js';
 import { closed, Id, Instant, MAX_ID, Name, nullable, page, PageQuery, Reference, Version } from '../contract/primitives.js';
-import { command, query } from '../http/operation.js';
+import { command, Download, query } from '../http/operation.js';
 import { listCalls } from '../integrations/calls.js';
 import { listClientFeedback } from '../integrations/feedback.js';
 import { getOperatorMessage, listOperatorMessages } from '../integrations/operator-messages.js';
@@ -93,5 +94,9 @@ export const commonApiOperations = [
       query: closed({ ...PageQuery, clientId: Type.Optional(Id) }), response: page(FeedbackView), errors: ['request.cursor_invalid'],
     },
     async (db, _actor, { query: { limit = 50, cursor, clientId } }) => pageOf(await listClientFeedback(db, { clientId: clientId ?? null, before: before(cursor, 'feedback'), limit: limit + 1 }), limit, 'feedback'),
+  ),
+  query(
+    { id: 'getClientPhoto', method: 'get', path: '/clients/{id}/photo', tag: 'Clients', permission: 'client.view', summary: 'The photo of a client, as integrations gave it', params, response: Download, download: 'image/png', errors: ['image.not_found'] },
+    async (db, _actor, { params: { id } }) => ({ fileName: `photo-${id}.png`, content: await readClientPhoto(db, id) }),
   ),
 ] as const;

@@ -224,6 +224,9 @@ describe('update_client_info and update_client_info2', () => {
     const info = await api.get().get('get_client_info', { client_id: id, fields: 'client_photo,attribute_values' });
     expect((await sharp(Buffer.from(info.data.client_photo as string, 'base64')).metadata()).width).to.equal(900);
     expect(info.data.attribute_values).to.have.deep.members([{ id: number, num_value: 2 }, { id: string, str_value: 'текст' }, { id: date, num_value: at }, { id: list, num_value: 2.5 }]);
+    const photo = await fetch(`${api.get().server.url}/api/v1/clients/${id}/photo`, { headers: { authorization: `Bearer ${api.get().server.token}` } });
+    expect([photo.status, photo.headers.get('content-type')]).to.deep.equal([200, 'image/png']);
+    expect((await sharp(Buffer.from(await photo.arrayBuffer())).metadata()).width).to.equal(900);
     for (const client_photo of ['not base64!', Buffer.from('no picture').toString('base64')]) {
       const answer = await api.get().json('update_client_info2', { client_id: id, client_photo });
       expect([answer.code, answer.descr.includes('client_photo')]).to.deep.equal([9, true]);
