@@ -7,6 +7,7 @@ import { useOperation } from '../../ui/api/hooks.js';
 import { MoneyText, PathNames, PhoneText, ProblemNote, StateTag, Time } from '../../ui/components/small.js';
 import { shortTime } from '../../ui/format/dates.js';
 import { useSession } from '../session.js';
+import { Note } from './CallerNotes.js';
 import { OrderActions } from './OrderActions.js';
 import { OrderHistory } from './OrderHistory.js';
 import { OrderState } from './OrderState.js';
@@ -14,7 +15,7 @@ import { OrderState } from './OrderState.js';
 export function OrderDrawer({ id, onClose }: { id: number | null; onClose(): void }) {
   const { t } = useTranslation('orders');
   return (
-    <Drawer open={id !== null} onClose={onClose} size={520} title={t('drawer.title', { id })} mask={false} destroyOnHidden>
+    <Drawer open={id !== null} onClose={onClose} size={480} title={t('drawer.title', { id })} mask={false} destroyOnHidden>
       {id !== null && <Details key={id} id={id} />}
     </Drawer>
   );
@@ -29,12 +30,12 @@ function Details({ id }: { id: number }) {
   if (!data) return null;
   return (
     <div className="column order-details">
-      <div className="row wrap"><OrderState order={data} />{data.preliminary && <StateTag tone="look">{t('preliminary')}</StateTag>}{data.prize && <StateTag tone="fine">{t('terms.prize')}</StateTag>}<span className="soft">{t('drawer.since')} <Time at={data.stateAt} /></span></div>
+      <div className="row wrap"><OrderState order={data} />{data.preliminary && <StateTag tone="plain">{t('preliminary')}</StateTag>}{data.prize && <StateTag tone="fine">{t('terms.prize')}</StateTag>}<span className="soft">{t('drawer.since')} <Time at={data.stateAt} /></span></div>
       <OrderActions order={data} />
       <Facts order={data} />
       <MoneyParts order={data} />
       <Then order={data} />
-      <Notes clientId={data.customer.id} order={data} />
+      <Notes id={id} />
       <FeedbackList id={id} />
       <Messages id={id} />
       {can('history.see') && <OrderHistory id={id} />}
@@ -69,7 +70,7 @@ function MoneyParts({ order }: { order: OrderView }) {
       <h3>{t('drawer.money')}</h3>
       <dl className="facts">
         <dt>{t('drawer.price')}</dt><dd><MoneyText money={order.price} /></dd>
-        {Number(order.discountSum.amount) > 0 && <><dt>{t('sum.discount')}</dt><dd><MoneyText money={order.discountSum} /> {order.discount?.name}</dd></>}
+        {Number(order.discountSum.amount) > 0 && <><dt>{t('terms.discount')}</dt><dd><MoneyText money={order.discountSum} /> {order.discount?.name}</dd></>}
         <dt>{t('drawer.total')}</dt><dd><strong><MoneyText money={order.total} /></strong></dd>
         {parts.map((kind) => <div key={kind} className="pair"><dt>{t(`pay.${kind}`)}</dt><dd><MoneyText money={order.parts[kind]} /></dd></div>)}
         {Number(order.penalty.amount) > 0 && <><dt>{t('drawer.penalty')}</dt><dd><MoneyText money={order.penalty} /></dd></>}
@@ -102,11 +103,17 @@ function Then({ order }: { order: OrderView }) {
   );
 }
 
-function Notes({ clientId, order }: { clientId: number; order: OrderView }) {
+function Notes({ id }: { id: number }) {
   const { t } = useTranslation('orders');
-  const { data } = useOperation('getClient', { id: clientId }, { enabled: order.endedAt === null, watch: [`client:${clientId}`] });
-  if (!data?.driverNote) return null;
-  return <><h3>{t('beside.notes')}</h3><div className="note pre">{data.driverNote}</div></>;
+  const { data } = useOperation('getOrderNotes', { id }, { watch: [`order:${id}`, 'clientNote'] });
+  if (!data || data.items.length === 0) return null;
+  return (
+    <>
+      <h3>{t('notes.title')}</h3>
+      {data.items.map((note) => <Note key={`${note.client.id} ${note.id}`} note={note} />)}
+      {data.acknowledgements.map(({ noteId, crew, at }) => <div key={`${noteId} ${crew.id} ${at}`} className="soft">{t('notes.acknowledged', { crew: crew.name })} <Time at={at} /></div>)}
+    </>
+  );
 }
 
 function FeedbackList({ id }: { id: number }) {

@@ -9,6 +9,7 @@ import { useKey } from '../shell/keys.js';
 import { type Draft, draftAside, draftOf, openDraft, takeUpAside } from './draft.js';
 import { focusField, goOn, isListOpen, useLetters } from './fields.js';
 import { writeMoment } from './moment.js';
+import { CallerNotes } from './CallerNotes.js';
 import { NewCaller } from './NewCaller.js';
 import { OrderAside, useRecentOrders } from './OrderAside.js';
 import { OrderFields } from './OrderFields.js';
@@ -147,6 +148,7 @@ export function OrderForm({ order = null }: { order?: OrderView | null }) {
             <ProblemNote error={form.error ?? form.askError} />
           </>
         } />
+        <CallerNotes answer={answer} />
         {confirming && <Alert type="warning" showIcon title={t('confirm', { what: (refused?.warnings ?? allowed?.warnings ?? []).length })} />}
         {form.busy === 'repeating' && <Alert type="warning" showIcon title={t('repeating')} />}
         <div className="order-foot row apart">
@@ -157,7 +159,7 @@ export function OrderForm({ order = null }: { order?: OrderView | null }) {
           </span>
         </div>
       </form>
-      <OrderAside answer={answer} recent={recent} onRepeat={repeat} />
+      <OrderAside recent={recent} onRepeat={repeat} />
       <NewCaller open={adding} phone={draft.phone} name={draft.passenger} onClose={() => setAdding(false)} onDone={(id) => { setAdding(false); choose(id); }} />
     </div>
   );

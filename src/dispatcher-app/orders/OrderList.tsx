@@ -10,12 +10,12 @@ import { useLive } from '../../ui/api/hooks.js';
 import type { Result } from '../../ui/api/operations.js';
 import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
 import { Empty, MoneyText, PathNames, PhoneText, ProblemNote } from '../../ui/components/small.js';
-import { shortTime } from '../../ui/format/dates.js';
 import { ClientSelect } from '../clients/ClientSelect.js';
 import { type ChangeOrdersView, filterOf, orderTabs, type OrdersView, type OrderTab, useOrdersView } from './address.js';
 import { DailyOrders } from './DailyOrders.js';
 import { OrderDrawer } from './OrderDrawer.js';
 import { OrderState } from './OrderState.js';
+import { OrderTime } from './OrderTime.js';
 
 export function OrderList() {
   const { t } = useTranslation('orders');
@@ -73,14 +73,14 @@ function Orders({ view, change }: { view: OrdersView; change: ChangeOrdersView }
   const navigate = useNavigate();
   const { list, rows } = useOrders(view);
   const columns = useMemo<GridColumn<OrderView>[]>(() => [
-    { key: 'id', title: t('column.id'), width: '64px', end: true, render: ({ id }) => id },
-    { key: 'at', title: t('column.at'), width: '124px', render: ({ at, preliminary }) => <time dateTime={at} className="number">{shortTime(at)}{preliminary ? ' ◷' : ''}</time> },
+    { key: 'id', title: t('column.id'), width: '56px', end: true, render: ({ id }) => id },
+    { key: 'at', title: t('column.at'), width: '112px', render: ({ at }) => <OrderTime at={at} /> },
     { key: 'state', title: t('column.state'), width: '136px', render: (order) => <OrderState order={order} /> },
-    { key: 'customer', title: t('column.customer'), width: 'minmax(150px, 2fr)', render: ({ customer, path }) => <Customer name={customer.name} path={path.slice(0, -1)} /> },
+    { key: 'customer', title: t('column.customer'), width: 'minmax(220px, 4fr)', render: ({ customer, path }) => <Customer name={customer.name} path={path.slice(0, -1)} /> },
     { key: 'payer', title: t('column.payer'), width: 'minmax(90px, 1fr)', render: ({ payer, customer }) => (payer.id === customer.id ? <span className="soft">{t('money.itself')}</span> : payer.name) },
     { key: 'route', title: t('column.route'), width: 'minmax(180px, 3fr)', render: ({ addresses }) => <Route stops={addresses.map(({ address }) => address)} /> },
-    { key: 'passenger', title: t('column.passenger'), width: 'minmax(110px, 1fr)', render: ({ passenger, phone }) => <Tooltip title={phone && <PhoneText number={phone} />}><span>{passenger ?? (phone ? <PhoneText number={phone} /> : '')}</span></Tooltip> },
-    { key: 'crew', title: t('column.crew'), width: '110px', render: ({ driver, car, crewId }) => [driver, car].filter(Boolean).join(', ') || (crewId ? `№ ${crewId}` : '') },
+    { key: 'passenger', title: t('column.passenger'), width: 'minmax(90px, 1fr)', render: ({ passenger, phone }) => <Tooltip title={phone && <PhoneText number={phone} />}><span>{passenger ?? (phone ? <PhoneText number={phone} /> : '')}</span></Tooltip> },
+    { key: 'crew', title: t('column.crew'), width: '110px', render: ({ driver, car, crewId }) => <Crew text={[driver, car].filter(Boolean).join(', ') || (crewId ? `№ ${crewId}` : '')} /> },
     { key: 'sum', title: t('column.sum'), width: '100px', end: true, render: ({ total, penalty, state }) => <MoneyText money={state === 'aborted' && Number(penalty.amount) > 0 ? penalty : total} /> },
     { key: 'source', title: t('column.source'), width: '92px', render: ({ source }) => <span className="soft">{t(`source.${source}`, { defaultValue: source })}</span> },
   ], [t]);
@@ -97,6 +97,10 @@ function Orders({ view, change }: { view: OrdersView; change: ChangeOrdersView }
 
 function Customer({ name, path }: { name: string; path: { id: number; name: string }[] }) {
   return <span className="row"><span className="clip no-shrink">{name}</span>{path.length > 0 && <PathNames path={path} />}</span>;
+}
+
+function Crew({ text }: { text: string }) {
+  return <Tooltip title={text}><span>{text}</span></Tooltip>;
 }
 
 function Route({ stops }: { stops: readonly string[] }) {

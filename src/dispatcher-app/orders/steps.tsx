@@ -63,9 +63,10 @@ export function AssignCrew(props: StepProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each time it is opened
   useEffect(renew, [props.open]);
   const crewId = /^[1-9]\d{0,8}$/.test(crew.trim()) ? Number(crew) : null;
-  const said = { state: 'driverAssigned' as const, ...(crewId !== null && { crewId }), ...(driver.trim() && { driver: driver.trim() }), ...(car.trim() && { car: car.trim() }) };
+  const unwanted = error?.code === 'order.crew_unwanted';
+  const said = { state: 'driverAssigned' as const, ...(unwanted && { confirmed: true }), ...(crewId !== null && { crewId }), ...(driver.trim() && { driver: driver.trim() }), ...(car.trim() && { car: car.trim() }) };
   return (
-    <StepDialog {...props} title={t('assign.title')} ok={t('assign.yes')} disabled={crewId === null && !driver.trim() && !car.trim()} busy={busy} error={error} onOk={() => void step(said)}>
+    <StepDialog {...props} title={t('assign.title')} ok={t(unwanted ? 'assign.allTheSame' : 'assign.yes')} danger={unwanted} disabled={crewId === null && !driver.trim() && !car.trim()} busy={busy} error={error} onOk={() => void step(said)}>
       <LabelledInput label={t('assign.crew')} autoFocus inputMode="numeric" value={crew} onChange={({ target }) => setCrew(target.value)} />
       <LabelledInput label={t('assign.driver')} value={driver} onChange={({ target }) => setDriver(target.value)} />
       <LabelledInput label={t('assign.car')} value={car} onChange={({ target }) => setCar(target.value)} />

@@ -69,7 +69,7 @@ export function useOrderForm(start: () => Draft, order: OrderView | null): Order
   const asked = useMemo(() => JSON.parse(settledText) as typeof question, [settledText]);
   const enabled = canBeAsked(draft);
   const seen = useRef<string[]>([]);
-  const ask = useQuestion('resolveOrder', asked, { enabled: enabled && (asked.phone !== undefined || asked.clientId !== undefined), keep: true, watch: ['account', 'operation', 'hold', 'budget', 'group', 'tariff', 'discount', 'crewGroup', 'order', ...seen.current] });
+  const ask = useQuestion('resolveOrder', asked, { enabled: enabled && (asked.phone !== undefined || asked.clientId !== undefined), keep: true, watch: ['account', 'operation', 'hold', 'budget', 'group', 'tariff', 'discount', 'crewGroup', 'attribute', 'clientNote', 'order', ...seen.current] });
   const answer = enabled ? ask.data : undefined;
   useEffect(() => {
     if (!answer?.customer) return;
