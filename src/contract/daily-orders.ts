@@ -71,7 +71,6 @@ export const DailyOrderView = closed({
   updatedAt: Type.String(),
 });
 export type DailyOrderView = Static<typeof DailyOrderView>;
-export type DailyOrderProblem = Static<typeof Problem>;
 export const DailyOrderPage = page(DailyOrderView);
 
 export const ListDailyOrdersQuery = closed({
