@@ -4,7 +4,8 @@ import {
   CreateImportQuery, ImportPage, ImportParams, ImportRowPage, ImportView, ListImportRowsQuery, ListImportsQuery, MappingInput, RecipeParams, RecipeView,
 } from '../contract/imports.js';
 import { closed } from '../contract/primitives.js';
-import { procedure, query } from '../http/operation.js';
+import { Download, procedure, query } from '../http/operation.js';
+import { errorRowsAsCsv } from '../imports/error-rows.js';
 import {
   cancelImport, changeMapping, createImport, createImportFromRecipe, getImport, listImportRows, listImports, listRecipes, startCommit, startDryRun, startUndo,
 } from '../imports/imports.js';
@@ -49,6 +50,10 @@ export const importOperations = [
       params: ImportParams, query: ListImportRowsQuery, response: ImportRowPage, errors: ['import.not_found', 'request.cursor_invalid'],
     },
     (db, _actor, { params: { id }, query: { limit, ...filter } }) => listImportRows(db, id, { ...filter, limit: limit ?? 100 }),
+  ),
+  query(
+    { ...shared, id: 'downloadImportErrors', method: 'get', path: '/imports/{id}/errors', summary: 'The refused rows with their reasons, as a file to correct and import again', params: ImportParams, response: Download, download: 'text/csv', errors: ['import.not_found'] },
+    (db, _actor, { params: { id } }) => errorRowsAsCsv(db, id),
   ),
   procedure(
     {

@@ -51,7 +51,7 @@ export function ProductionCalendar() {
       </div>
       <p className="soft">{t(can('tariff.manage') ? 'calendar.hint' : 'calendar.readOnly')}</p>
       <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
-      <div className="calendar">
+      <div className="calendar panel">
         {Array.from({ length: 12 }, (_, month) => {
           const first = new Date(Date.UTC(year, month, 1));
           const title = first.toLocaleDateString(i18n.language, { month: 'long', timeZone: 'UTC' });
