@@ -10,12 +10,14 @@ import { createClient } from '../clients/clients.js';
 import { setOwnSetting } from '../clients/own-settings.js';
 import { blockClient, deleteClient } from '../clients/states.js';
 import type { CreateClientInput } from '../contract/clients.js';
+import type { CreateNoteInput } from '../contract/notes.js';
 import { type AttributeChoice, settingDefinition } from '../contract/settings.js';
 import type { Db, Tx } from '../db/database.js';
 import { loadSql, queryRow } from '../db/sql.js';
 import { directories } from '../directories/definitions.js';
 import { createItem, type Directory, type Item } from '../directories/directories.js';
 import { createGroup, type Group, setGroupSetting } from '../groups/groups.js';
+import { createNote } from '../notes/notes.js';
 import { createOrders } from './orders.js';
 
 const sql = loadSql(import.meta.url);
@@ -39,6 +41,7 @@ interface DemoClient extends Values {
   fields?: Partial<CreateClientInput>;
   /** "Name, phone" */
   employees?: string[];
+  notes?: CreateNoteInput[];
   units?: DemoClient[];
   /** The reason. */
   blocked?: string;
@@ -76,7 +79,7 @@ async function createDirectories(tx: Tx, actor: Actor): Promise<Names> {
     const items = new Map<string, Item>();
     names.set(name, items);
     for (const input of inputs) {
-      const item = await createItem(tx, actor, directoryNamed(name), name === 'tariffShifts' ? withTariffIds(names, input) : input);
+      const item = await createItem(tx, actor, directoryNamed(name), withIds(names, name, input));
       items.set(item.name, item);
     }
   }
@@ -85,6 +88,11 @@ async function createDirectories(tx: Tx, actor: Actor): Promise<Names> {
 
 function directoryNamed(name: string): Directory {
   return directories.find(({ plural }) => plural.toLowerCase() === name.toLowerCase()) as Directory;
+}
+
+function withIds(names: Names, directory: string, { crewGroup, ...input }: Record<string, unknown>): Record<string, unknown> {
+  if (directory === 'crews') return { ...input, crewGroupId: idOf(names, 'crewGroups', crewGroup) };
+  return directory === 'tariffShifts' ? withTariffIds(names, input) : input;
 }
 
 function withTariffIds(names: Names, input: Record<string, unknown>): Record<string, unknown> {
@@ -106,6 +114,7 @@ async function createTree(tx: Tx, actor: Actor, names: Names, groups: ReadonlyMa
   const groupId = client.group === undefined ? null : (groups.get(client.group) as Group).id;
   const id = await createClient(tx, actor, { name: client.name, kind: client.kind ?? (parentId === null ? 'organisation' : 'department'), parentId, groupId, ...client.fields });
   for (const [key, value] of ownValues(names, client)) await setOwnSetting(tx, actor, id, key, value, null);
+  for (const note of client.notes ?? []) await createNote(tx, actor, id, note);
   for (const employee of client.employees ?? []) await createEmployee(tx, actor, id, employee);
   for (const unit of client.units ?? []) await createTree(tx, actor, names, groups, unit, id);
   if (client.blocked !== undefined) await blockClient(tx, actor, id, client.blocked, null);

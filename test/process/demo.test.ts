@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { loadDemo } from '../../src/demo/demo.js';
+import { effectiveNotes } from '../../src/notes/notes.js';
 import { effectiveSettings } from '../../src/resolution/resolution.js';
 import { verifyDatabase } from '../../src/verify/verify.js';
 import { buildClient } from '../support/build.js';
@@ -22,6 +23,12 @@ describe('the demo directory', function demo() {
 
   it('is loaded once by two that start at the same moment', async () => {
     expect(loaded.sort((a, b) => a - b)).to.deep.equal([0, await test.db.prisma.client.count()]);
+  });
+
+  it('has crews of which one sees notes, and notes for drivers and dispatchers that stack', async () => {
+    expect(await test.db.prisma.crew.count()).to.equal(4);
+    const ofShop = await effectiveNotes(test.db, await idOf('Магазин № 1 на Лесной'), new Date(), null);
+    expect(ofShop.map(({ audience }) => audience)).to.deep.equal(['both', 'dispatcher', 'driver']);
   });
 
   it('has four organisations of which one is a real administration, two passengers, and about 150 employees with phones', async () => {
