@@ -1,0 +1,89 @@
+// A row of the history in words: "changed tariff: Эконом → Комфорт".
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { directoryNames } from '../../ui/api/directories.js';
+import { formatMoney } from '../../ui/format/money.js';
+import { useSettingLabel } from '../clients/setting-labels.js';
+import { useValueText } from '../clients/value-text.js';
+import { settingEditors } from '../settings/editors.js';
+import type { HistoryRow } from './use-history.js';
+
+export interface ChangeText {
+  field: string;
+  label: string;
+  before: ReactNode;
+  after: ReactNode;
+}
+
+const idFields: Record<string, string> = { parentId: 'client', groupId: 'group', customerId: 'client', payerId: 'client', clientId: 'client', responsibleManagerId: 'operator', fromGroupId: 'group', toGroupId: 'group', tariffId: 'tariff', discountId: 'discount', crewGroupId: 'crewGroup', carrierId: 'carrier' };
+/** Of rows that tell of a new thing: everything in it is new. */
+const isMade = (action: string) => /\.(created|given|started|made|removed)$/.test(action);
+
+export function useRowText(): { actionOf(row: HistoryRow): string; changesOf(row: HistoryRow): ChangeText[]; subjectOf(row: HistoryRow): string } {
+  const { t } = useTranslation('history');
+  const settingLabel = useSettingLabel();
+  const settingText = useValueText();
+
+  const named = (row: HistoryRow, entity: string, value: unknown): ReactNode => (typeof value === 'number' ? (row.names[`${entity} ${value}`] ?? `№ ${value}`) : null);
+
+  const plain = (row: HistoryRow, field: string, value: unknown): ReactNode => {
+    if (value === null || value === undefined || value === '') return <span className="soft">{t('nothing')}</span>;
+    if (value === true) return t('yes');
+    if (value === false) return t('no');
+    const entity = idFields[field];
+    if (entity !== undefined && typeof value === 'number') return named(row, entity, value);
+    if (field.startsWith('balance.') && typeof value === 'number') return formatMoney({ amount: (value / 100).toFixed(2), currency: 'RUB' });
+    if (Array.isArray(value)) return value.length === 0 ? <span className="soft">{t('nothing')}</span> : value.map((item) => textOf(item)).join(', ');
+    if (typeof value === 'object') return textOf(value);
+    return settingText(field, value);
+  };
+
+  /** A setting's own value: null is inherited, {value: null} explicitly none. */
+  const setting = (row: HistoryRow, key: string, stored: unknown): ReactNode => {
+    if (stored === null || stored === undefined) return <span className="soft">{t('inherited')}</span>;
+    const { value } = stored as { value: unknown };
+    const editor = settingEditors[key];
+    const entity = editor && 'directory' in editor ? directoryNames[editor.directory][1] : null;
+    if (entity !== null && typeof value === 'number') return named(row, entity, value);
+    if (entity !== null && Array.isArray(value)) return value.length === 0 ? settingText(key, value) : value.map((id) => row.names[`${entity} ${id}`] ?? `№ ${id}`).join(', ');
+    return settingText(key, value);
+  };
+
+  return {
+    actionOf: ({ action, entity, importId }) => {
+      const verb = action.slice(action.indexOf('.') + 1);
+      const general = `${t(`did.${verb}`, { defaultValue: verb })}: ${t(`entity.${entity}`, { defaultValue: entity })}`;
+      return `${t(`action.${action}`, { defaultValue: general })}${importId === null ? '' : ` · ${t('ofImport', { id: importId })}`}`;
+    },
+    subjectOf: (row) => row.subject?.client?.name ?? row.subject?.name ?? nameIn(row) ?? `${t(`entity.${row.entity}`, { defaultValue: row.entity })} № ${row.entityId}`,
+    changesOf: (row) => Object.entries(row.changes).flatMap(([field, [before, after]]): ChangeText[] => {
+      const key = field.startsWith('settings.') ? field.slice('settings.'.length) : null;
+      if (key !== null) {
+        const attribute = /^attribute\.(\d+)$/.exec(key)?.[1];
+        return [{ field, label: settingLabel(key, attribute ? row.names[`attribute ${attribute}`] : undefined), before: setting(row, key, before), after: setting(row, key, after) }];
+      }
+      // What was empty and is empty says nothing about a new thing.
+      if (isMade(row.action) && isEmpty(before) && isEmpty(after)) return [];
+      const balance = /^balance\.(\d+)$/.exec(field);
+      const label = balance ? t('field.balance') : t(`field.${field}`, { defaultValue: field });
+      return [{ field, label, before: plain(row, field, before), after: plain(row, field, after) }];
+    }),
+  };
+}
+
+const isEmpty = (value: unknown) => value === null || value === undefined || value === false || value === '' || (Array.isArray(value) && value.length === 0);
+
+function nameIn({ changes }: HistoryRow): string | null {
+  const name = changes.name?.find((value) => typeof value === 'string');
+  return typeof name === 'string' ? name : null;
+}
+
+/** Objects in a change, such as phones and employees: what people would call them. */
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { amount, currency, name, number, address, text } = value as Record<string, unknown>;
+  if (typeof amount === 'string' && typeof currency === 'string') return formatMoney({ amount, currency });
+  const called = [number, name, address, text].find((part) => typeof part === 'string');
+  if (typeof called === 'string') return called;
+  return Object.entries(value).filter(([, part]) => part !== null && part !== '').map(([key, part]) => `${key}: ${typeof part === 'object' ? JSON.stringify(part) : String(part)}`).join(', ');
+}
