@@ -153,7 +153,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     tlsKey,
     tlsMinVersion,
     commonApiLenientMethods: flag('COMMON_API_LENIENT_METHODS', false),
-    commonApiRatePerSecond: integer('COMMON_API_RATE_PER_SECOND', 100, 0, 1_000_000),
+    commonApiRatePerSecond: integer('COMMON_API_RATE_PER_SECOND', 1_000, 0, 1_000_000),
     commonApiLogDays: integer('COMMON_API_LOG_DAYS', 30, 1, 3_650),
     paymentGateway: paymentGateway === 'simulated' ? 'simulated' : null,
     paymentGatewaySecret: text('PAYMENT_GATEWAY_SECRET'),

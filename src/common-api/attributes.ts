@@ -20,7 +20,9 @@ export interface InnerValue {
 }
 
 /** Throws the request's own codes for attributes that there are not, and that do not belong there; else code 9. */
-export async function toInnerValues(db: SqlRunner, values: readonly AttributeValue[], boundTo: Bound, zone: string, codes: CodeTable, own: { unknown: number; unbound: number }): Promise<InnerValue[]> {
+export async function toInnerValues(
+  db: SqlRunner, values: readonly AttributeValue[], boundTo: Bound, zone: string, codes: CodeTable, own: { unknown: number; unbound: number },
+): Promise<InnerValue[]> {
   if (values.length === 0) return [];
   const found = new Map((await queryRows<WireAttribute>(db, sql('select_attributes'), { ids: values.map(({ id }) => id) })).map((attribute) => [attribute.id, attribute]));
   return values.map((value) => {

@@ -1,4 +1,4 @@
--- BLOCK select_clients slow
+-- BLOCK select_clients
 select
   c.id, c.parent_id as "parentId", c.name, c.number, c.address, c.sex, c.birth_date::text as "birthDate", c.email, c.use_email as "useEmail", c.comment,
   c.uses_own_account as "usesOwnAccount", c.api_login as login, c.deleted,
@@ -13,7 +13,7 @@ left join lateral (
 ) as own on true
 order by wanted.place
 
--- BLOCK select_children slow
+-- BLOCK select_children
 select c.id, c.parent_id as "parentId"
 from clients c
 where c.parent_id = any ($client_ids::integer[]) and not c.deleted

@@ -5,7 +5,7 @@ import type { Effective } from '../contract/effective.js';
 import type { Money, Reference } from '../contract/primitives.js';
 import type { AttributeDefinition } from '../contract/settings.js';
 import type { Db } from '../db/database.js';
-import { loadSql, queryRows } from '../db/sql.js';
+import { loadSql, queryRows, type SqlBlock } from '../db/sql.js';
 import { toMinor } from '../lib/money.js';
 import { prizeOf } from '../orders/terms.js';
 import { loadResolution, type ResolutionInput } from '../resolution/data.js';
@@ -13,7 +13,15 @@ import { resolveSettings } from '../resolution/resolve.js';
 import { toWireValue } from './attributes.js';
 import { toWireDay, toWireMoney } from './values.js';
 
-const sql = loadSql(import.meta.url);
+const blocks = loadSql(import.meta.url);
+
+/** More clients than this may hold up the quick statements on the pipelined connections. */
+const QUICK = 100;
+
+function sql(name: string, clients = 0): SqlBlock {
+  const block = blocks(name);
+  return { ...block, slow: block.slow || clients > QUICK };
+}
 
 interface Row {
   id: number;
@@ -140,12 +148,13 @@ export async function readClients(db: Db, ids: readonly number[], wanted: Wanted
   if (ids.length === 0) return [];
   const below = wanted.employees === null ? new Map<number, number[]>() : await childrenOf(db, ids);
   const children = [...below.values()].flat();
-  const facts = await readFacts(db, ids, partsOf(wanted.own), zone);
-  const employees = await readFacts(db, children, partsOf(wanted.employees ?? []), zone);
+  const [facts, employees] = await Promise.all([readFacts(db, ids, partsOf(wanted.own), zone), readFacts(db, children, partsOf(wanted.employees ?? []), zone)]);
   const present = (client: Facts, names: readonly string[]) => Object.fromEntries(names.map((name) => [name, (members[name] as Member).of(client)]));
+  const namesOfEmployees = wanted.employees;
+  if (namesOfEmployees === null) return [...facts.values()].map((client) => present(client, wanted.own));
   return [...facts.values()].map((client) => ({
     ...present(client, wanted.own),
-    ...(wanted.employees !== null && { employees: (below.get(client.row.id) ?? []).flatMap((id) => employees.get(id) ?? []).map((employee) => present(employee, wanted.employees ?? [])) }),
+    employees: (below.get(client.row.id) ?? []).flatMap((id) => employees.get(id) ?? []).map((employee) => present(employee, namesOfEmployees)),
   }));
 }
 
@@ -155,7 +164,7 @@ function partsOf(names: readonly string[]): ReadonlySet<Part> {
 
 async function childrenOf(db: Db, ids: readonly number[]): Promise<Map<number, number[]>> {
   const below = new Map<number, number[]>();
-  for (const { id, parentId } of await queryRows<{ id: number; parentId: number }>(db, sql('select_children'), { client_ids: ids })) {
+  for (const { id, parentId } of await queryRows<{ id: number; parentId: number }>(db, sql('select_children', ids.length), { client_ids: ids })) {
     const list = below.get(parentId);
     if (list) list.push(id);
     else below.set(parentId, [id]);
@@ -170,12 +179,15 @@ async function readFacts(db: Db, ids: readonly number[], parts: ReadonlySet<Part
   const facts = new Map<number, Facts>();
   if (ids.length === 0) return facts;
   const { currency } = db.defaults;
-  const rows = await queryRows<Row>(db, sql('select_clients'), { client_ids: ids, currency });
-  const inputs = parts.has('settings') || parts.has('orders') ? await loadResolution(db, ids) : new Map<number, ResolutionInput>();
-  const legal = parts.has('settings') ? await legalGroups(db) : new Set<number>();
+  // Asked for together: each is on its way while the others are answered.
+  const [rows, inputs, legal, accounts, photos] = await Promise.all([
+    queryRows<Row>(db, sql('select_clients', ids.length), { client_ids: ids, currency }),
+    parts.has('settings') || parts.has('orders') ? loadResolution(db, ids) : new Map<number, ResolutionInput>(),
+    parts.has('settings') ? legalGroups(db) : new Set<number>(),
+    parts.has('accounts') ? accountsOf(db, ids, currency) : new Map<number, Account[]>(),
+    parts.has('photo') ? photosOf(db, ids) : new Map<number, Uint8Array>(),
+  ]);
   const finished = parts.has('orders') ? await finishedOrders(db, inputs) : new Map<number, number>();
-  const accounts = parts.has('accounts') ? await accountsOf(db, ids, currency) : new Map<number, Account[]>();
-  const photos = parts.has('photo') ? await photosOf(db, ids) : new Map<number, Uint8Array>();
   for (const [index, row] of rows.entries()) {
     if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
     const input = inputs.get(row.id);

@@ -54,7 +54,8 @@ function withOwner(error: unknown): never {
 export const employeeRequests: readonly ApiRequest[] = [
   request({
     name: 'create_client_employee', kind: 'JSON', summary: 'Создание сотрудника клиента',
-    params: { client_id: required(integer()), name: required(text(NAME_LENGTH)), email: optional(text(EMAIL_LENGTH)), use_email_informing: optional(bool), phones: optional(phones) }, codes: createCodes,
+    params: { client_id: required(integer()), name: required(text(NAME_LENGTH)), email: optional(text(EMAIL_LENGTH)), use_email_informing: optional(bool), phones: optional(phones) },
+    codes: createCodes,
     async handle({ db, actor, ip, about }, { client_id, name, email, use_email_informing, phones: list = [] }) {
       const input = {
         name, kind: 'employee' as const, parentId: client_id, phones: phoneInputs(list, db.defaults.phoneCountry),
@@ -98,7 +99,8 @@ export const employeeRequests: readonly ApiRequest[] = [
         const current = await requireEmployee(tx, id);
         if (is_deleted === false && current.deleted) await restoreClient(tx, actor, id, null);
         const input = {
-          ...(name !== undefined && { name }), ...(email !== undefined && { email: email === '' ? null : email }), ...(use_email_informing !== undefined && { useEmail: use_email_informing }),
+          ...(name !== undefined && { name }), ...(email !== undefined && { email: email === '' ? null : email }),
+          ...(use_email_informing !== undefined && { useEmail: use_email_informing }),
           ...(list !== undefined && { phones: phoneInputs(list, tx.defaults.phoneCountry, current.phones) }),
         };
         checkInput(validateChange, input);

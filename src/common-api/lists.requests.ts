@@ -10,7 +10,8 @@ import { ownError } from './errors.js';
 import { crewStates, orderStates } from './states.js';
 import { bool, integer, number, text, toWireMoney } from './values.js';
 
-const list = (name: string, summary: string, read: (call: ApiCall) => Promise<Record<string, unknown>>): ApiRequest => request({ name, kind: 'GET', summary, params: {}, handle: read });
+const list = (name: string, summary: string, read: (call: ApiCall) => Promise<Record<string, unknown>>): ApiRequest =>
+  request({ name, kind: 'GET', summary, params: {}, handle: read });
 
 function items(db: Db, entity: string): Promise<Item[]> {
   return listItems(db, directories.find((directory) => directory.entity === entity) as Directory);

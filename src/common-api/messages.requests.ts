@@ -24,7 +24,8 @@ export const messageRequests: readonly ApiRequest[] = [
       phone: required(phone()), rating: required(integer(1, 5)), text: required(text(MESSAGE_LENGTH), { empty: 'value' }), order_id: optional(id), attribute_values: optional(attributeValues),
     },
     async handle({ db, actor, about }, { phone: number, rating, text: comment, order_id, attribute_values = [] }) {
-      const clientId = await db.transaction((tx) => saveFeedback(tx, actor, { phone: number, stars: rating, text: comment, orderId: order_id || null, attributes: attribute_values })).catch((error: unknown) => {
+      const feedback = { phone: number, stars: rating, text: comment, orderId: order_id || null, attributes: attribute_values };
+      const clientId = await db.transaction((tx) => saveFeedback(tx, actor, feedback)).catch((error: unknown) => {
         if ((error as { code?: unknown }).code === 'order.not_found') throw commonError(9, `order_id: заказ ${order_id} не найден`);
         throw error;
       });
