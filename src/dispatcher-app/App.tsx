@@ -15,12 +15,17 @@ const router = createBrowserRouter([
       { path: 'clients', element: <ClientsPage /> },
       ...sections.map(({ path, load }) => {
         const Page = lazy(load);
-        return { path: `${path}/*`, element: <Suspense fallback={null}><Page /></Suspense> };
+        return { path: `${path}/*`, element: <Suspense fallback={<Opening />}><Page /></Suspense> };
       }),
       { path: '*', element: <NoSuchPage /> },
     ],
   },
 ]);
+
+/** Shown after 300 ms only. */
+function Opening() {
+  return <div className="page late" aria-busy="true">{['40%', '85%', '60%', '75%'].map((width) => <div key={width} className="skeleton" style={{ width }} />)}</div>;
+}
 
 export function App() {
   return (
