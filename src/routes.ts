@@ -18,6 +18,7 @@ import { directoryOperations } from './dispatcher/directories.operations.js';
 import { groupOperations } from './dispatcher/groups.operations.js';
 import { historyOperations } from './dispatcher/history.view.js';
 import { importOperations } from './dispatcher/imports.operations.js';
+import { mailingOperations } from './dispatcher/mailings.operations.js';
 import { messageOperations } from './dispatcher/messages.operations.js';
 import { messageTemplateOperations } from './dispatcher/message-templates.operations.js';
 import { noteOperations } from './dispatcher/notes.operations.js';
@@ -57,6 +58,7 @@ export const dispatcherOperationLists = [
   sessionOperations,
   importOperations,
   messageOperations,
+  mailingOperations,
   messageTemplateOperations,
   personalDataOperations,
   commonApiOperations,

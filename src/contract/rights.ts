@@ -11,6 +11,7 @@ export const rights = {
   'operation.book': 'Book operations',
   'operation.bookPastFloor': 'Book past the balance floor',
   'order.manage': 'See, create and change orders',
+  'message.send': 'Write to clients by e-mail and SMS',
   'call.report': 'Tell which call comes in, as a telephone exchange does',
   'crew.manage': 'Manage crews and their tokens for the driver app',
   'rating.reset': 'Reset ratings',

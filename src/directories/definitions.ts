@@ -213,6 +213,15 @@ const groupTransitionRules: Directory = {
   },
 };
 
+/** Of mailings (S-13): the placeholders are checked when one is sent. */
+const mailingTexts: Directory = {
+  entity: 'mailingText', noun: 'MailingText', plural: 'MailingTexts', path: '/mailing-texts', right: 'message.send', table: delegate('mailingText'),
+  settingKeys: [],
+  input: { subject: Type.Optional(Line), body: Type.Optional(Text) },
+  view: { subject: Type.String(), body: Type.String() },
+  toView: ({ subject, body }) => ({ subject, body }),
+};
+
 export const directories: readonly Directory[] = [
-  tariffs, tariffShifts, discounts, attributes, crewGroups, crews, accountKinds, carriers, settlementRules, dynamicPriorityRules, groupTransitionRules,
+  tariffs, tariffShifts, discounts, attributes, crewGroups, crews, accountKinds, carriers, settlementRules, dynamicPriorityRules, groupTransitionRules, mailingTexts,
 ];

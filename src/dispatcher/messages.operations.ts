@@ -35,7 +35,7 @@ export const messageOperations = [
   query(
     {
       id: 'listMessages', method: 'get', path: '/messages', tag: 'Messages', permission: 'client.view', summary: 'Mail and SMS to clients, newest first',
-      query: closed({ ...filter, clientId: Type.Optional(Id), orderId: Type.Optional(Id) }), response: page(MessageView), errors: ['client.not_found', 'request.cursor_invalid'],
+      query: closed({ ...filter, clientId: Type.Optional(Id), orderId: Type.Optional(Id), mailingId: Type.Optional(Id) }), response: page(MessageView), errors: ['client.not_found', 'request.cursor_invalid'],
     },
     (db, _actor, input) => listMessages(db, input.query),
   ),

@@ -72,6 +72,7 @@ export interface MessageView {
 export interface MessageFilter {
   clientId?: number;
   orderId?: number;
+  mailingId?: number;
   status?: MessageStatus;
   channel?: Channel;
   limit?: number;
@@ -93,10 +94,11 @@ export async function getMessage(db: SqlRunner, id: number): Promise<MessageView
   return message;
 }
 
-function conditionsOf({ clientId, orderId, status, channel, cursor }: MessageFilter): Sql[] {
+function conditionsOf({ clientId, orderId, mailingId, status, channel, cursor }: MessageFilter): Sql[] {
   const conditions: Sql[] = [];
   if (clientId !== undefined) conditions.push(compose`m.client_id = ${clientId}::integer`);
   if (orderId !== undefined) conditions.push(compose`m.order_id = ${orderId}::integer`);
+  if (mailingId !== undefined) conditions.push(compose`m.mailing_id = ${mailingId}::integer`);
   if (status !== undefined) conditions.push(compose`m.status = ${status}::text`);
   if (channel !== undefined) conditions.push(compose`m.channel = ${channel}::text`);
   if (cursor !== undefined) {

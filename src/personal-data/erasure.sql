@@ -65,6 +65,11 @@ where h.entity = 'client' and h.entity_id = superiors.id and h.action = 'client.
 returning h.id::float8 as id
 
 -- BLOCK erase_messages
+with written_to_one as (
+  update mailings g
+  set subject = case when g.subject is null then null else '' end, body = ''
+  where g.audience -> 'clientIds' = jsonb_build_array($client_id::integer)
+)
 update messages m
 set
   recipient = '', subject = null, body = '', secret = null, purpose = 'erased',

@@ -30,6 +30,7 @@ select
   (select count(*) from orders)::integer as orders,
   (select count(*) from client_notes)::integer as notes,
   (select count(*) from crews)::integer as crews,
+  (select count(*) from mailings)::integer as mailings,
   (
     select count(*) from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'i')
   )::integer as "tables and indexes"
@@ -206,3 +207,15 @@ where exists (select 1 from operators o)
     join roles r on r.id = o_r.role_id
     where o.active and r.all_rights
   )
+
+-- BLOCK mailings_wrote slow
+select null::integer as id, format('the mailing %s says %s recipients and has %s messages', g.id, g.recipients, m.messages) as what
+from mailings g
+join (select mailing_id, count(*) as messages from messages where mailing_id is not null group by mailing_id) as m on m.mailing_id = g.id
+where m.messages > g.recipients
+union all
+select null, format('the mailing %s writes %s times to one address', m.mailing_id, count(*))
+from messages m
+where m.mailing_id is not null and m.recipient <> ''
+group by m.mailing_id, lower(m.recipient)
+having count(*) > 1

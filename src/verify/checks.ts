@@ -13,7 +13,7 @@ import { findWrongValues } from './setting-values.js';
 
 const sql = loadSql(import.meta.url);
 
-export type Counted = 'clients' | 'groups' | 'phones' | 'settings' | 'history' | 'operators' | 'entries' | 'orders' | 'notes' | 'crews' | 'tables and indexes';
+export type Counted = 'clients' | 'groups' | 'phones' | 'settings' | 'history' | 'operators' | 'entries' | 'orders' | 'notes' | 'crews' | 'mailings' | 'tables and indexes';
 
 export interface Check {
   readonly id: string;
@@ -50,6 +50,7 @@ export const checks: readonly Check[] = [
   { id: 'group-version', rule: 'D-8', title: 'versions of groups follow their history', over: 'history', of: 'group', look: { block: sql('group_version_chain') } },
   { id: 'common-api-users', rule: 'D-8', title: 'versions of CommonAPI users follow their history', over: 'history', of: '', look: { block: sql('common_api_user_version_chain') } },
   { id: 'administrator', rule: 'S-1', title: 'somebody has all rights', over: 'operators', of: '', look: { block: sql('somebody_has_all_rights') } },
+  { id: 'mailings', rule: 'S-13', title: 'mailings wrote to no more than they say, no address twice', over: 'mailings', of: '', look: { block: sql('mailings_wrote') } },
   ...moneyChecks,
   ...orderChecks,
   ...noteChecks,
