@@ -11,6 +11,9 @@ export interface Section {
 
 export const sections: readonly Section[] = [
   { path: 'orders', right: 'order.manage', load: () => import('./orders/OrdersPage.js') },
+  { path: 'money', right: 'balance.see', load: () => import('./money/MoneyPage.js') },
   { path: 'directories', right: 'client.view', load: () => import('./directories/DirectoriesPage.js') },
   { path: 'imports', right: 'import.run', load: () => import('./imports/ImportsPage.js') },
+  { path: 'reports', right: 'balance.see', load: () => import('./reports/ReportsPage.js') },
+  { path: 'history', right: 'history.see', load: () => import('./history/HistoryPage.js') },
 ];

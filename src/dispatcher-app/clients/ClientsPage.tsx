@@ -7,11 +7,12 @@ import type { ClientItem } from '../../contract/clients.js';
 import { queries, useOperation } from '../../ui/api/hooks.js';
 import { useSession } from '../session.js';
 import { useKey } from '../shell/keys.js';
-import { type ClientsView, useClientsView } from './address.js';
+import { type ClientsView, filterOf, useClientsView } from './address.js';
 import { ClientList } from './ClientList.js';
 import { ClientSelect } from './ClientSelect.js';
 import { ClientSummary } from './ClientSummary.js';
 import { ClientTree } from './ClientTree.js';
+import { ListMenu } from './ListMenu.js';
 import { useClientActions } from './use-client-actions.js';
 
 const ClientCard = lazy(() => import('../card/ClientCard.js'));
@@ -71,6 +72,7 @@ export function ClientsPage() {
           <SearchBox inputRef={search} value={view.q} onChange={(q) => change({ q })} />
           {can('client.create') && <Tooltip title="Insert"><Button type="primary" icon={<PlusOutlined />} onClick={() => add(view.parentId)}>{t('add')}</Button></Tooltip>}
           <Segmented value={view.state} onChange={(state) => change({ state: state as 'active', selectedId: null })} options={[{ value: 'active', label: t('state.active') }, { value: 'deleted', label: t('state.deletedTab') }]} />
+          <ListMenu filter={filterOf(view)} />
         </div>
         <div className="toolbar">
           {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control */}

@@ -39,7 +39,7 @@ export function Happened({ view, change }: { view: HistoryView; change: ChangeHi
       key: 'what', title: t('column.what'), width: 'minmax(300px, 4fr)', render: (row) => (
         <span className={undone.has(row.id) ? 'undone' : ''}>
           {actionOf(row)}{undone.has(row.id) && <> <StateTag tone="plain">{t('undone')}</StateTag></>}
-          {changesOf(row).slice(0, 3).map(({ field, label, before, after }) => <span key={field} className="soft change-in-line"> · {label}: {before} → <span className="change-after">{after}</span></span>)}
+          {changesOf(row).slice(0, 3).map(({ field, label, before, after, isNew }) => <span key={field} className="soft change-in-line"> · {label}: {!isNew && <>{before} → </>}<span className="change-after">{after}</span></span>)}
         </span>
       ),
     },

@@ -1,5 +1,6 @@
 // The directory as it was at a moment: the tree of then, a client's card and effective settings of then, and what of them is different now.
-import { Alert, Button, DatePicker } from 'antd';
+import { HistoryOutlined } from '@ant-design/icons';
+import { Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -18,18 +19,15 @@ export function TimeTravel({ view, change }: { view: HistoryView; change: Change
   const at = view.at as string;
   return (
     <>
-      <Alert
-        type="warning" showIcon className="travel-banner" title={t('travel.banner', { at: exactTime(at) })}
-        action={
-          <span className="row">
-            <DatePicker
-              aria-label={t('travel.when')} showTime={{ format: 'HH:mm' }} allowClear={false} maxDate={dayjs()} value={dayjs(at)} needConfirm
-              onChange={(chosen) => chosen && change({ at: (chosen.isAfter(dayjs()) ? dayjs() : chosen).toISOString() })}
-            />
-            <Button type="primary" onClick={() => change({ at: null }, { push: true })}>{t('travel.back')}</Button>
-          </span>
-        }
-      />
+      <output className="travel-banner">
+        <HistoryOutlined className="look" aria-hidden="true" />
+        <span className="grow">{t('travel.banner', { at: exactTime(at) })}</span>
+        <DatePicker
+          aria-label={t('travel.when')} showTime={{ format: 'HH:mm' }} allowClear={false} maxDate={dayjs()} value={dayjs(at)} needConfirm
+          onChange={(chosen) => chosen && change({ at: (chosen.isAfter(dayjs()) ? dayjs() : chosen).toISOString() })}
+        />
+        <Button type="primary" onClick={() => change({ at: null }, { push: true })}>{t('travel.back')}</Button>
+      </output>
       <div className="travel">
         <PastTree key={at} at={at} selectedId={view.clientId} onSelect={(clientId) => change({ clientId })} />
         <section className="panel travel-card" aria-label={t('travel.card')}>

@@ -13,14 +13,16 @@ export interface ChangeText {
   label: string;
   before: ReactNode;
   after: ReactNode;
+  /** Of a new thing: there was nothing before. */
+  isNew: boolean;
 }
 
 const idFields: Record<string, string> = { parentId: 'client', groupId: 'group', customerId: 'client', payerId: 'client', clientId: 'client', responsibleManagerId: 'operator', fromGroupId: 'group', toGroupId: 'group', tariffId: 'tariff', discountId: 'discount', crewGroupId: 'crewGroup', carrierId: 'carrier' };
 /** Of rows that tell of a new thing: everything in it is new. */
-const isMade = (action: string) => /\.(created|given|started|made|removed)$/.test(action);
+const isMade = (action: string) => /\.(created|given|started|made|removed|paid|booked)$/.test(action);
 
 export function useRowText(): { actionOf(row: HistoryRow): string; changesOf(row: HistoryRow): ChangeText[]; subjectOf(row: HistoryRow): string } {
-  const { t } = useTranslation('history');
+  const { t, i18n } = useTranslation('history');
   const settingLabel = useSettingLabel();
   const settingText = useValueText();
 
@@ -35,7 +37,7 @@ export function useRowText(): { actionOf(row: HistoryRow): string; changesOf(row
     if (field.startsWith('balance.') && typeof value === 'number') return formatMoney({ amount: (value / 100).toFixed(2), currency: 'RUB' });
     if (Array.isArray(value)) return value.length === 0 ? <span className="soft">{t('nothing')}</span> : value.map((item) => textOf(item)).join(', ');
     if (typeof value === 'object') return textOf(value);
-    return settingText(field, value);
+    return typeof value === 'string' && i18n.exists(`history:value.${value}`) ? t(`value.${value}`) : settingText(field, value);
   };
 
   /** A setting's own value: null is inherited, {value: null} explicitly none. */
@@ -60,13 +62,13 @@ export function useRowText(): { actionOf(row: HistoryRow): string; changesOf(row
       const key = field.startsWith('settings.') ? field.slice('settings.'.length) : null;
       if (key !== null) {
         const attribute = /^attribute\.(\d+)$/.exec(key)?.[1];
-        return [{ field, label: settingLabel(key, attribute ? row.names[`attribute ${attribute}`] : undefined), before: setting(row, key, before), after: setting(row, key, after) }];
+        return [{ field, label: settingLabel(key, attribute ? row.names[`attribute ${attribute}`] : undefined), before: setting(row, key, before), after: setting(row, key, after), isNew: false }];
       }
       // What was empty and is empty says nothing about a new thing.
       if (isMade(row.action) && isEmpty(before) && isEmpty(after)) return [];
       const balance = /^balance\.(\d+)$/.exec(field);
       const label = balance ? t('field.balance') : t(`field.${field}`, { defaultValue: field });
-      return [{ field, label, before: plain(row, field, before), after: plain(row, field, after) }];
+      return [{ field, label, before: plain(row, field, before), after: plain(row, field, after), isNew: isMade(row.action) && isEmpty(before) }];
     }),
   };
 }

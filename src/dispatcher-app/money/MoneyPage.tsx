@@ -38,7 +38,7 @@ export default function MoneyPage() {
       <div className="toolbar">
         <h1 className="page-title">{t('title')}</h1>
         <div className="money-client"><ClientSelect label={t('client')} placeholder={t('clientHint')} ownAccount value={clientId} autoFocus={clientId === null} onChange={(next) => change({ clientId: next?.id ?? null, kind: null, operationId: null })} /></div>
-        {client.data && <PathNames path={client.data.path} />}
+        {client.data && client.data.path.length > 0 && <PathNames path={client.data.path} />}
         <span className="grow" />
         {books && clientId !== null && accounts.data && (
           <>
