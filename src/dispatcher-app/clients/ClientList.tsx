@@ -6,6 +6,7 @@ import type { ClientItem } from '../../contract/clients.js';
 import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
 import { ClientState, Empty, PathNames, PhoneText, ProblemNote } from '../../ui/components/small.js';
 import { useOperation } from '../../ui/api/hooks.js';
+import { formatNumber } from '../../ui/format/numbers.js';
 import { useSession } from '../session.js';
 import { KindIcon } from './KindIcon.js';
 import { Balance, usePayers } from './payers.js';
@@ -58,7 +59,7 @@ export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onClear }: 
       { key: 'state', title: t('column.state'), width: 'minmax(90px, 1fr)', render: (row) => <ClientState client={row} /> },
       { key: 'ownAccount', title: t('column.ownAccount'), width: '90px', render: (row) => (row.usesOwnAccount ? t('yes') : '') },
       { key: 'tags', title: t('column.tags'), width: 'minmax(80px, 1fr)', render: (row) => row.tags.join(', ') },
-      { key: 'childCount', title: t('column.childCount'), width: '64px', end: true, render: (row) => (row.childCount > 0 ? row.childCount.toLocaleString() : '') },
+      { key: 'childCount', title: t('column.childCount'), width: '64px', end: true, render: (row) => (row.childCount > 0 ? formatNumber(row.childCount) : '') },
       { key: 'id', title: t('column.id'), width: '80px', end: true, sort: 'id', render: (row) => row.id },
     ];
   }, [t, groups.data, payers, can]);

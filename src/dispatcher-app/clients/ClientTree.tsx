@@ -5,6 +5,7 @@ import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef, useState 
 import { useTranslation } from 'react-i18next';
 import type { ClientItem } from '../../contract/clients.js';
 import { Empty } from '../../ui/components/small.js';
+import { formatNumber } from '../../ui/format/numbers.js';
 import { KindIcon } from './KindIcon.js';
 import { useTree } from './use-tree.js';
 
@@ -127,7 +128,7 @@ export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMove }: Pr
               <KindIcon kind={client.kind} />
               <span className="tree-name clip">{client.name}</span>
               {client.blocked && <StopOutlined className="cannot" role="img" aria-label={t('blocked')} title={t('blocked')} />}
-              {client.childCount > 0 && <span className="count number">{client.childCount.toLocaleString()}</span>}
+              {client.childCount > 0 && <span className="count number">{formatNumber(client.childCount)}</span>}
             </div>
           );
         })}

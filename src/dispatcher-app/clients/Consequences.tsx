@@ -1,6 +1,7 @@
 // What an act would do, before it is done (D-5): how many clients get other values, the first of them by name.
 import { useTranslation } from 'react-i18next';
 import type { Consequences } from '../../contract/clients.js';
+import { formatNumber } from '../../ui/format/numbers.js';
 import { useSettingLabel } from './setting-labels.js';
 
 export function ConsequencesList({ consequences }: { consequences: Consequences }) {
@@ -12,7 +13,7 @@ export function ConsequencesList({ consequences }: { consequences: Consequences 
       <div>{t('consequences.clients', { count: consequences.clients })}</div>
       {changed.length === 0 ? <div className="soft">{t('consequences.nothing')}</div> : (
         <ul className="consequences">
-          {changed.map(([key, count]) => <li key={key}><span className="number">{count.toLocaleString()}</span> {t('consequences.get', { count, setting: label(key) })}</li>)}
+          {changed.map(([key, count]) => <li key={key}><span className="number">{formatNumber(count)}</span> {t('consequences.get', { count, setting: label(key) })}</li>)}
         </ul>
       )}
       {consequences.first.length > 0 && (

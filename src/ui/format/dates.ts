@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
-import { currentLanguage } from '../i18n/i18n.js';
+import { currentLocale } from '../i18n/i18n.js';
 
-const read = (instant: string) => DateTime.fromISO(instant).setLocale(currentLanguage());
+const read = (instant: string) => DateTime.fromISO(instant).setLocale(currentLocale());
 
 /** 3 minutes ago. */
 export function relativeTime(instant: string): string {

@@ -1,4 +1,4 @@
-import { currentLanguage } from '../i18n/i18n.js';
+import { currentLocale } from '../i18n/i18n.js';
 
 export interface Money {
   amount: string;
@@ -9,7 +9,7 @@ const formatters = new Map<string, Intl.NumberFormat>();
 
 /** 12 400,50 ₽: by language, never through a binary fraction (Intl takes the decimal string as it is). */
 export function formatMoney({ amount, currency }: Money): string {
-  const language = currentLanguage();
+  const language = currentLocale();
   const key = `${language} ${currency}`;
   let formatter = formatters.get(key);
   if (!formatter) {

@@ -43,3 +43,11 @@ export async function chooseLanguage(language: Language): Promise<void> {
 export function currentLanguage(): Language {
   return (i18next.language as Language | undefined) ?? 'en';
 }
+
+// English is written as in Europe: day before month, hours to 24.
+const locales: Record<Language, string> = { en: 'en-GB', ru: 'ru', fr: 'fr' };
+
+/** For numbers, money and dates. */
+export function currentLocale(): string {
+  return locales[currentLanguage()];
+}
