@@ -86,7 +86,8 @@ function requireOneMain(list: readonly WirePhone[], codes: CodeTable): void {
 }
 
 const infoCodes: CodeTable = { 100: NOT_FOUND };
-const MOST_CLIENTS = 10_000;
+const MOST_CLIENTS = 50_000;
+const DEFAULT_CLIENTS = 10;
 const PAGE = 500;
 
 /** Ids in order of names, or best first with a text. Page by page: a page costs the same number of statements whatever its size. */
@@ -147,11 +148,11 @@ export const clientRequests: readonly ApiRequest[] = [
   }),
   request({
     name: 'get_clients_info', kind: 'GET', summary: 'Поиск клиентов по имени и номеру договора, группе, родителю',
-    params: { text: optional(text(200)), max_clients_count: optional(integer(0, MOST_CLIENTS)), client_group_id: optional(id), parent_id: optional(id), fields: optional(names) },
+    params: { text: optional(text(200)), max_clients_count: optional(integer(0), { about: `не больше ${MOST_CLIENTS}` }), client_group_id: optional(id), parent_id: optional(id), fields: optional(names) },
     async handle(call, { text: q, max_clients_count, client_group_id, parent_id, fields }) {
       const filter = { ...(q !== undefined && { q }), ...(client_group_id && { groupId: client_group_id }), ...(parent_id && { parentId: parent_id }) };
       // Programs leave out what is 0, and so mean the default by it.
-      const ids = await findIds(call, filter, max_clients_count || 10).catch((error: unknown) => {
+      const ids = await findIds(call, filter, Math.min(max_clients_count || DEFAULT_CLIENTS, MOST_CLIENTS)).catch((error: unknown) => {
         if (error instanceof AppError && error.code === 'client.not_found') return [];
         throw error;
       });

@@ -5,6 +5,7 @@ import type { FieldError } from '../contract/errors.js';
 import { AppError } from '../lib/app-error.js';
 import { ApiError, commonError } from './answer.js';
 import type { ApiRequest, CodeTable } from './request.js';
+import { misfits, refusals } from './texts.js';
 
 /** Fields of the domain's inputs whose parameters have other names. */
 const parameterNames: Record<string, string> = {
@@ -21,8 +22,8 @@ export function describeError(request: ApiRequest, raw: unknown, values: Record<
   const own = ownCode(request.codes, error, field);
   if (own) return own.with({ ...values, ...error.data });
   if (error.code === 'conflict.busy') return commonError(10, 'данные изменялись одновременно, повторите запрос');
-  if (field) return commonError(9, `${parameterOf(field.path)}: ${field.message}`);
-  return commonError(1, error.message);
+  if (field) return commonError(9, `${parameterOf(field.path)}: ${misfits[field.code] ?? refusals[error.code] ?? field.message}`);
+  return commonError(1, refusals[error.code] ?? error.message);
 }
 
 function ownCode(codes: CodeTable, error: AppError, field: FieldError | undefined) {

@@ -191,7 +191,8 @@ describe('update_client_info and update_client_info2', () => {
     expect((await update({ parent_id: 0, client_group_id: 0, use_own_account: false })).code).to.equal(0);
     expect(await rest('GET', `/clients/${id}`)).to.include({ parentId: null, usesOwnAccount: true });
     const below = await register(api.get(), { parent_id: id });
-    expect((await update({ parent_id: below })).code, 'a cycle').to.equal(9);
+    const cycle = await update({ parent_id: below });
+    expect([cycle.code, cycle.descr]).to.deep.equal([9, 'Неверный входной параметр: parent_id: клиент не может быть подчинен самому себе']);
     expect((await update({ parent_id: id })).code).to.equal(9);
   });
 
@@ -336,6 +337,7 @@ describe('get_client_info and get_clients_info', () => {
     expect((await api.get().get('get_clients_info', { client_group_id: 1, max_clients_count: 3 })).data.clients_info).to.have.length(3);
     expect((await api.get().get('get_clients_info', { parent_id: 999_999 })).data.clients_info).to.deep.equal([]);
     expect((await api.get().get('get_clients_info', { parent_id: 0, client_group_id: 0, max_clients_count: 0, text: '' })).data.clients_info).to.have.length(10);
+    expect((await api.get().get('get_clients_info', { max_clients_count: 1_000_000 })).data.clients_info.length).to.be.above(10);
     expect((await api.get().get('get_clients_info', { max_clients_count: 'many' })).code).to.equal(9);
   });
 });
