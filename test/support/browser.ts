@@ -1,6 +1,5 @@
 // A real browser against the real server: Chromium is found, or installed from Debian's packages.
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -8,10 +7,9 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import type { Right } from '../../src/contract/rights.js';
 // @ts-expect-error the build script is plain JavaScript
 import { buildScreens } from '../../scripts/build.mjs';
+import { CHROMIUM_FLAGS, findChromium } from './chromium.js';
 import type { TestServer } from './server.js';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** The screens as they are now, and a browser: before all browser tests of a file, ahead of useServer. */
@@ -27,26 +25,12 @@ let opened: Promise<Browser> | undefined;
 
 /** One for the whole run; mocha's global teardown closes it. */
 function openBrowser(): Promise<Browser> {
-  opened ??= chromium.launch({ executablePath: findChromium(), args: FLAGS });
+  opened ??= chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS });
   return opened;
 }
 
 export async function closeBrowser(): Promise<void> {
   await (await opened)?.close();
-}
-
-function findChromium(): string {
-  const given = process.env.CHROMIUM;
-  const found = [...(given ? [given] : []), ...PLACES].find((place) => existsSync(place));
-  if (found) return found;
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  for (const args of [['apt-get', 'update', '-qq'], ['apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium']]) {
-    const [program, ...rest] = [...asRoot, ...args];
-    spawnSync(program as string, rest, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-  }
-  const installed = PLACES.find((place) => existsSync(place));
-  if (!installed) throw new Error('The browser tests need Chromium: install the package "chromium", or name a Chromium in CHROMIUM.');
-  return installed;
 }
 
 export interface ScreenOptions {
