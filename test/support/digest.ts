@@ -2,7 +2,7 @@
 import type { Db } from '../../src/db/database.js';
 
 // A sign-in leaves a session and its failures are counted, also when it is refused: that is what they are for.
-const VOLATILE: Record<string, string[]> = { operators: ['failed_sign_ins', 'locked_until'], sessions: ['last_seen_at'], crew_tokens: ['last_seen_at'] };
+const VOLATILE: Record<string, string[]> = { operators: ['failed_sign_ins', 'locked_until'], sessions: ['last_seen_at'], crew_tokens: ['last_seen_at'], client_sessions: ['last_seen_at'] };
 
 /** Digest by table. */
 export async function digestOf(db: Db): Promise<Record<string, string>> {

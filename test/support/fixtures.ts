@@ -1,7 +1,9 @@
 // A valid request for any operation, made from its schemas alone, so that no operation can be forgotten.
 import type { TSchema } from 'typebox';
+import { allRights } from '../../src/contract/rights.js';
 import type { Operation } from '../../src/http/operation.js';
 import { audiences, dispatcherOperations } from '../../src/routes.js';
+import { cabinetClient, cabinetRequest } from './cabinet.js';
 import type { Answer, TestServer } from './server.js';
 import { sampleOf } from './samples.js';
 
@@ -15,9 +17,31 @@ let numbers = 0;
 
 const audienceOf = new Map(audiences.flatMap(({ name, operations }) => operations.map((operation) => [operation, name] as const)));
 
-/** A token of whoever the operation is for: the administrator's, or a crew's. */
+/** A token of whoever the operation is for: the administrator's, a client's, or a crew's. */
 export async function tokenFor(server: TestServer, operation: Operation): Promise<string> {
-  return audienceOf.get(operation) === 'driver' ? (await driverOf(server)).token : server.token;
+  switch (audienceOf.get(operation)) {
+    case 'driver': return (await driverOf(server)).token;
+    case 'cabinet': return (await cabinetClient(server)).token;
+    default: return server.token;
+  }
+}
+
+/** Of somebody who may do all that the operation's audience may do, but for the one right that the operation needs. */
+export async function tokenWithoutRight(server: TestServer, operation: Operation): Promise<string> {
+  const right = operation.spec.permission;
+  if (audienceOf.get(operation) === 'cabinet') return (await cabinetClient(server, right)).token;
+  const known = withoutRight.get(server) ?? new Map<string, Promise<string>>();
+  withoutRight.set(server, known);
+  const made = known.get(right) ?? server.operatorWith(allRights.filter((other) => other !== right));
+  known.set(right, made);
+  return made;
+}
+
+const withoutRight = new WeakMap<TestServer, Map<string, Promise<string>>>();
+
+/** Somebody who is signed in at another door. */
+export async function strangerTo(server: TestServer, operation: Operation): Promise<string> {
+  return audienceOf.get(operation) === 'dispatcher' ? (await cabinetClient(server)).token : server.token;
 }
 
 interface Driver {
@@ -49,6 +73,7 @@ async function makeDriver(server: TestServer): Promise<Driver> {
 export async function sampleRequest(server: TestServer, operation: Operation): Promise<SampleRequest> {
   const { spec } = operation;
   if (audienceOf.get(operation) === 'driver') return driverRequest(await driverOf(server), operation);
+  if (audienceOf.get(operation) === 'cabinet') return cabinetRequest(server, operation);
   const params: Record<string, unknown> = {};
   if (spec.params) {
     for (const [name, schema] of Object.entries((spec.params as unknown as { properties: Record<string, TSchema> }).properties)) {
@@ -93,11 +118,10 @@ export function addressOf(operation: Operation, { params, query }: Pick<SampleRe
 
 export async function send(server: TestServer, operation: Operation, request: SampleRequest, token?: string | null): Promise<Answer> {
   const { method, takesFile } = operation.spec;
-  const options = { token: token === undefined ? await tokenFor(server, operation) : token };
-  if (!takesFile) return server.call(method.toUpperCase(), addressOf(operation, request), request.body, options);
+  const sent = token === undefined ? await tokenFor(server, operation) : token;
+  if (!takesFile) return server.call(method.toUpperCase(), addressOf(operation, request), request.body, { token: sent });
   const form = new FormData();
   form.append('file', new Blob(['name\nNew client\n'], { type: 'text/csv' }), 'clients.csv');
-  const sent = token === undefined ? server.token : token;
   const response = await fetch(`${server.url}/api/v1${addressOf(operation, request)}`, { method: method.toUpperCase(), body: form, headers: sent ? { authorization: `Bearer ${sent}` } : {} });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text && /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text };
