@@ -32,7 +32,7 @@ export function SettingText({ settingKey, value }: { settingKey: string; value: 
   const show = useValueText();
   const nameOf = useNamesOf(settingKey);
   const named = (part: unknown) => (typeof part === 'number' ? { id: part, name: nameOf(part) ?? String(part) } : part);
-  if (value === 'allow' || value === 'forbid') return t(`right.${value}`);
+  if ((value === 'allow' || value === 'forbid') && /^right\.|^cardTopUp$/.test(settingKey)) return t(`right.${value}`);
   if (settingKey === 'logo' && typeof value === 'number') return t('more.pictureNo', { id: value });
   return show(settingKey, Array.isArray(value) ? value.map(named) : named(value));
 }
@@ -40,6 +40,11 @@ export function SettingText({ settingKey, value }: { settingKey: string; value: 
 function GroupName({ id }: { id: number }): ReactNode {
   const groups = useOperation('listGroups', {}, { watch: ['group'] });
   return groups.data?.items.find((group) => group.id === id)?.name ?? String(id);
+}
+
+function ClientName({ id }: { id: number }): ReactNode {
+  const client = useOperation('getClient', { id }, { watch: [`client:${id}`] });
+  return client.data?.name ?? `№ ${id}`;
 }
 
 interface PhoneLike {
@@ -58,6 +63,7 @@ export function FieldValue({ path, value }: { path: string; value: unknown }): R
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
   if (path === 'phones') return (value as PhoneLike[]).map(({ number, main }) => `${formatPhone(number)}${main ? ` (${t('phones.main').toLowerCase()})` : ''}`).join(', ') || <span className="soft">{t('empty')}</span>;
   if (path === 'groupId') return <GroupName id={value as number} />;
+  if (path === 'parentId') return <ClientName id={value as number} />;
   if (path === 'kind' || path === 'mark' || path === 'sex') return t(`${path}.${String(value)}`, { defaultValue: String(value) });
   if (typeof value === 'string') {
     if (/^\d{4}-\d\d-\d\d$/.test(value)) return formatDate(value);

@@ -48,7 +48,7 @@ export function SettingRow({ settingKey, attribute, hint, edit, show }: Props) {
 
   return (
     <WhyArea settingKey={settingKey} label={label}>
-      <FieldRow path={path} label={label} hint={hint} wide={edit !== undefined}>
+      <FieldRow path={path} label={label} hint={hint} group={edit !== undefined}>
         {(control) => own === null ? (
           <>
             <span className="value inherited grow">

@@ -20,8 +20,8 @@ interface RowProps {
   path: string;
   label: string;
   hint?: ReactNode;
-  /** Under the label's row, over the whole width. */
-  wide?: boolean;
+  /** Several controls of a record or a list: the label names them together. */
+  group?: boolean;
   children(control: Control): ReactNode;
   aside?: ReactNode;
 }
@@ -39,7 +39,7 @@ export function useFlash(value: unknown): React.RefObject<HTMLDivElement | null>
   return element;
 }
 
-export function FieldRow({ path, label, hint, wide = false, children, aside }: RowProps) {
+export function FieldRow({ path, label, hint, group = false, children, aside }: RowProps) {
   const { t } = useTranslation('card');
   const { readOnly, isChanged, errorAt, conflicts, drop, keepMine, value } = useCard();
   const id = useId();
@@ -49,9 +49,9 @@ export function FieldRow({ path, label, hint, wide = false, children, aside }: R
   const flash = useFlash(changed ? null : value(path));
   const tellId = `${id}-tell`;
   return (
-    <div ref={flash} className={`field ${wide ? 'wide' : ''} ${changed ? 'unsaved' : ''} ${error || conflict ? 'trouble' : ''}`} data-path={path}>
-      <label htmlFor={id} className="field-label">{label}{changed && <span className="visually-hidden">, {t('unsaved')}</span>}</label>
-      <div className="field-control">
+    <div ref={flash} className={`field ${group ? 'group' : ''} ${changed ? 'unsaved' : ''} ${error || conflict ? 'trouble' : ''}`} data-path={path}>
+      <label htmlFor={group ? undefined : id} id={`${id}-label`} className="field-label">{label}{changed && <span className="visually-hidden">, {t('unsaved')}</span>}</label>
+      <div className="field-control" {...(group && { role: 'group', 'aria-labelledby': `${id}-label` })}>
         {children({ id, disabled: readOnly, status: error ? 'error' : '', 'aria-label': label, 'aria-describedby': tellId, 'aria-invalid': error !== undefined })}
         {aside}
         {changed && !readOnly && <Tooltip title={t('takeBack')}><Button type="text" size="small" icon={<UndoOutlined />} aria-label={t('takeBackField', { field: label })} onClick={() => drop(path)} /></Tooltip>}
@@ -92,7 +92,7 @@ export function TextField({ path, hint, aside, lines = 1, required = false, maxL
   return (
     <FieldRow path={path} label={label(path)} hint={hint} aside={aside}>
       {(control) => lines > 1
-        ? <Input.TextArea {...control} autoSize={{ minRows: lines, maxRows: 10 }} value={text} maxLength={maxLength} onChange={(event) => write(event.target.value)} />
+        ? <Input.TextArea {...control} className="grows" style={{ minHeight: 10 + 20 * lines }} value={text} maxLength={maxLength} onChange={(event) => write(event.target.value)} />
         : <Input {...control} type={type} value={text} maxLength={maxLength} required={required} onChange={(event) => write(event.target.value)} style={type === 'date' ? { width: 160 } : undefined} />}
     </FieldRow>
   );

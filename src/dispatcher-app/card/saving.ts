@@ -76,21 +76,32 @@ export interface Effect {
   consequences: Consequences;
 }
 
-/** What it would do to those below (D-5): each setting, and the fields that decide about others. */
-export async function effectsOf(live: Live, id: number, draft: Draft, version: number): Promise<Effect[]> {
-  const { fields, settings } = splitDraft(draft);
+/** What it would do to those below (D-5): each setting, and the fields that decide about others. A refusal is of its path, as when saving. */
+export async function effectsOf(live: Live, id: number, draft: Draft, version: number, refuse: (error: unknown, path: string | null) => void): Promise<Effect[] | null> {
   const effects: Effect[] = [];
+  let path: string | null = null;
+  try {
+    for await (const effect of previews(live, id, draft, version, (next) => { path = next; })) effects.push(effect);
+    return effects;
+  } catch (error) {
+    refuse(error, path);
+    return null;
+  }
+}
+
+async function* previews(live: Live, id: number, draft: Draft, version: number, at: (path: string | null) => void): AsyncGenerator<Effect> {
+  const { fields, settings } = splitDraft(draft);
   const deciding = Object.fromEntries(Object.entries(fields).filter(([name]) => name === 'groupId' || name === 'usesOwnAccount'));
   const of = (answer: unknown) => (answer as { consequences: Consequences }).consequences;
   if (Object.keys(deciding).length > 0) {
-    effects.push({ path: null, consequences: of(await live.call('changeClient', { id, version }, { ...deciding, ...(deciding.usesOwnAccount === false && { transferRest: true }), dryRun: true } as ChangeClientInput)) });
+    yield { path: null, consequences: of(await live.call('changeClient', { id, version }, { ...deciding, ...(deciding.usesOwnAccount === false && { transferRest: true }), dryRun: true } as ChangeClientInput)) };
   }
   for (const [path, { mine }] of settings) {
+    at(path);
     const params = { id, key: keyOf(path), version };
     const answer = mine === null ? await live.call('clearClientSetting', { ...params, dryRun: true }) : await live.call('setClientSetting', params, { value: (mine as { value: unknown }).value, dryRun: true });
-    effects.push({ path, consequences: of(answer) });
+    yield { path, consequences: of(answer) };
   }
-  return effects;
 }
 
 /** The server's paths, as the draft has them: body/phones/0/number → phones/0/number, body/value/inn → settings.KEY/inn. */

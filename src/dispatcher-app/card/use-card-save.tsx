@@ -47,28 +47,31 @@ export function useCardSave(model: CardModel) {
 
   const show = useCallback((next: ClientCard) => queries.setQueryData(['getClient', { id }], next), [id]);
 
+  const refuse = useCallback(async (error: unknown, path: string | null) => {
+    if (!(error instanceof CallError)) return fail(error);
+    if (error.code === 'conflict.version') {
+      show(await live.call('getClient', { id }));
+      setAsked(conflictsIn(error));
+      return;
+    }
+    const errors = errorsOf(error, path, sentence);
+    if (path !== null && Object.keys(errors).length === 0) errors[path] = problemText(error);
+    store.fail(draftId, errors);
+    notification.error({ title: path === null ? t('save.refused') : t('save.refusedOne', { what: labelOf(path) }), description: Object.keys(errors).length > 0 && error.code === 'request.invalid' ? t('save.seeFields') : problemText(error) });
+  }, [fail, show, live, id, store, draftId, notification, sentence, problemText, t, labelOf]);
+
   const agreed = useCallback(async (given: Draft): Promise<boolean> => {
     const decides = Object.keys(given.changes).some((path) => path.startsWith('settings.') || path === 'groupId' || path === 'usesOwnAccount');
     if (!card.hasChildren || !decides) return true;
-    const effects = (await effectsOf(live, id, given, card.version)).filter(({ consequences }) => Object.values(consequences.changed).some((count) => count > 1));
+    const all = await effectsOf(live, id, given, card.version, (error, path) => void refuse(error, path));
+    if (all === null) return false;
+    const effects = all.filter(({ consequences }) => Object.values(consequences.changed).some((count) => count > 1));
     if (effects.length === 0) return true;
     return modal.confirm({
       title: t('save.question', { name: card.name }), width: 520, okText: t('save.yes'),
       content: <div className="column">{effects.map((effect) => <EffectOf key={effect.path ?? 'fields'} effect={effect} label={effect.path === null ? t('save.fields') : labelOf(effect.path)} />)}</div>,
     });
-  }, [card, live, id, modal, t, labelOf]);
-
-  const refuse = useCallback((error: CallError, path: string | null) => {
-    const errors = errorsOf(error, path, sentence);
-    if (path !== null && Object.keys(errors).length === 0) errors[path] = problemText(error);
-    store.fail(draftId, errors);
-    notification.error({ title: path === null ? t('save.refused') : t('save.refusedOne', { what: labelOf(path) }), description: Object.keys(errors).length > 0 && error.code === 'request.invalid' ? t('save.seeFields') : problemText(error) });
-  }, [store, draftId, notification, sentence, problemText, t, labelOf]);
-
-  const ask = useCallback(async (error: CallError) => {
-    show(await live.call('getClient', { id }));
-    setAsked(conflictsIn(error));
-  }, [show, live, id]);
+  }, [card, live, id, modal, t, labelOf, refuse]);
 
   const save = useCallback(async ({ transferRest = false, checked = false } = {}): Promise<void> => {
     // As it is now: a decision in the dialog has just changed it.
@@ -88,23 +91,19 @@ export function useCardSave(model: CardModel) {
         return;
       }
       const { error, path } = saved;
-      if (error.code === 'conflict.version') await ask(error);
-      else if (error.code === 'account.not_empty') {
+      if (error.code === 'account.not_empty') {
         const yes = await modal.confirm({ title: t('save.restQuestion', { name: card.name }), content: t('save.restText'), okText: t('save.restYes') });
         if (yes) {
           setSaving(false);
           await save({ transferRest: true, checked: true });
         }
-      } else refuse(error, path);
+      } else await refuse(error, path);
     } catch (error) {
-      // The preview was refused: the same reason would come from saving.
-      if (error instanceof CallError && error.code === 'conflict.version') await ask(error);
-      else if (error instanceof CallError) refuse(error, null);
-      else fail(error);
+      fail(error);
     } finally {
       setSaving(false);
     }
-  }, [store, draftId, saving, conflicts, agreed, live, id, card, show, ask, done, t, modal, refuse, fail]);
+  }, [store, draftId, saving, conflicts, agreed, live, id, card, show, done, t, modal, refuse, fail]);
 
   return { save, saving, asked, closeAsked: () => setAsked(null), count: draft ? Object.keys(draft.changes).length : 0 };
 }

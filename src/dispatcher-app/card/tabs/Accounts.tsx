@@ -42,10 +42,10 @@ function Family() {
   const writeMember = (index: number, part: Partial<Member>) => put('familyMembers', members.map((member, at) => (at === index ? { ...member, ...part } : member)));
   return (
     <>
-      <FieldRow path="familyAccount" label={t('field.familyAccount')}>
-        {({ status: _, ...control }) => (
+      <FieldRow path="familyAccount" label={t('field.familyAccount')} group>
+        {(control) => (
           <div className="column">
-            <Checkbox {...control} aria-label={undefined} checked={family !== null} onChange={(event) => put('familyAccount', event.target.checked ? { paymentKinds: ['cashless'] } : null)}>{t('accounts.familyOn')}</Checkbox>
+            <Checkbox disabled={control.disabled} checked={family !== null} onChange={(event) => put('familyAccount', event.target.checked ? { paymentKinds: ['cashless'] } : null)}>{t('accounts.familyOn')}</Checkbox>
             {family && (
               <>
                 <Checkbox.Group disabled={control.disabled} aria-label={t('accounts.paymentKinds')} value={family.paymentKinds} onChange={(kinds) => change({ paymentKinds: kinds as FamilyAccount['paymentKinds'] })} options={['cashless', 'bonus', 'card'].map((kind) => ({ value: kind, label: t(`accounts.pay.${kind}`) }))} />
@@ -56,8 +56,8 @@ function Family() {
           </div>
         )}
       </FieldRow>
-      <FieldRow path="familyMembers" label={t('field.familyMembers')}>
-        {(control) => (
+      <FieldRow path="familyMembers" label={t('field.familyMembers')} group>
+        {() => (
           <div className="column grow">
             {members.map((member, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: members have no identity but their place
@@ -68,7 +68,7 @@ function Family() {
               </div>
             ))}
             {members.length === 0 && <span className="soft">{t('accounts.noMembers')}</span>}
-            {!readOnly && <div><Button id={control.id} size="small" icon={<PlusOutlined />} onClick={() => put('familyMembers', [...members, { name: '' }])}>{t('accounts.addMember')}</Button></div>}
+            {!readOnly && <div><Button size="small" icon={<PlusOutlined />} onClick={() => put('familyMembers', [...members, { name: '' }])}>{t('accounts.addMember')}</Button></div>}
           </div>
         )}
       </FieldRow>

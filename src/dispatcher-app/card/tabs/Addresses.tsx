@@ -28,8 +28,8 @@ export default function Addresses() {
   return (
     <div className="card-sections">
       <Section title={t('tab.addresses')} wide>
-        <FieldRow path="favouriteAddresses" label={t('addresses.count', { count: addresses.length, most: MOST })} wide>
-          {({ id }) => (
+        <FieldRow path="favouriteAddresses" label={t('addresses.count', { count: addresses.length, most: MOST })} group>
+          {() => (
             <div ref={list} className="column grow">
               {addresses.length === 0 && <span className="soft">{t('addresses.none')}</span>}
               {addresses.map((each, index) => {
@@ -44,7 +44,7 @@ export default function Addresses() {
                   </div>
                 );
               })}
-              {!readOnly && <div><Button id={id} icon={<PlusOutlined />} disabled={addresses.length >= MOST} onClick={add}>{t('addresses.add')}</Button></div>}
+              {!readOnly && <div><Button icon={<PlusOutlined />} disabled={addresses.length >= MOST} onClick={add}>{t('addresses.add')}</Button></div>}
             </div>
           )}
         </FieldRow>

@@ -27,19 +27,17 @@ export default function General() {
   const isSomebody = card.kind === 'person' || card.kind === 'employee';
   return (
     <div className="card-sections">
-      <Section title={t('general.who')}>
-        <TextField path="name" required maxLength={500} />
-        <SelectField path="kind" allowClear={false} options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))} />
-        {isRoot ? <GroupField /> : <Superior />}
-        <SelectField path="mark" allowClear={false} options={['ordinary', 'good', 'inConflict'].map((value) => ({ value, label: t(`mark.${value}`) }))} />
-        <TagsField path="tags" hint={readOnly ? undefined : t('general.tagsHint')} />
-        <TextField path="address" lines={2} />
-        <TextField path="driverNote" lines={2} />
-        <TextField path="comment" lines={2} />
-      </Section>
       <div>
-        <Section title={t('general.state')}><States /></Section>
-        <Section title={t('general.account')}><Account /></Section>
+        <Section title={t('general.who')}>
+          <TextField path="name" required maxLength={500} />
+          <SelectField path="kind" allowClear={false} options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))} />
+          {isRoot ? <GroupField /> : <Superior />}
+          <SelectField path="mark" allowClear={false} options={['ordinary', 'good', 'inConflict'].map((value) => ({ value, label: t(`mark.${value}`) }))} />
+          <TagsField path="tags" hint={readOnly ? undefined : t('general.tagsHint')} />
+          <TextField path="address" lines={2} />
+          <TextField path="driverNote" lines={2} />
+          <TextField path="comment" lines={2} />
+        </Section>
         <Section title={t('general.contract')}>
           <TextField path="number" />
           <TextField path="contractFrom" type="date" />
@@ -47,6 +45,10 @@ export default function General() {
           <SettingRow settingKey="expiredContract" />
           <TextField path="externalId" />
         </Section>
+      </div>
+      <div>
+        <Section title={t('general.state')}><States /></Section>
+        <Section title={t('general.account')}><Account /></Section>
         <Section title={t('general.contact')}>
           <TextField path="email" type="email" />
           <SwitchField path="useEmail" />

@@ -31,11 +31,11 @@ export default function More() {
         <SettingRow settingKey="logo" edit={(value, putLogo) => <Logo id={value as number | null} onChange={putLogo} />} show={(value) => <Picture id={idOf(value)} />} />
       </Section>
       <Section title={t('more.papers')} wide>
-        <FieldRow path="papers" label={t('field.papers')} wide>
+        <FieldRow path="papers" label={t('field.papers')} group>
           {(control) => (
             <div className="record">
               {(['act', 'vatInvoice', 'settlementReport'] as const).map((part) => (
-                <div key={part} className="record-line"><label htmlFor={`paper-${part}`}>{t(`more.${part}`)}</label><Input.TextArea id={`paper-${part}`} autoSize={{ minRows: 2, maxRows: 8 }} disabled={control.disabled} value={papers[part] ?? ''} onChange={(event) => write(part, event.target.value)} /></div>
+                <div key={part} className="record-line"><label htmlFor={`paper-${part}`}>{t(`more.${part}`)}</label><Input.TextArea id={`paper-${part}`} className="grows" style={{ minHeight: 50 }} disabled={control.disabled} value={papers[part] ?? ''} onChange={(event) => write(part, event.target.value)} /></div>
               ))}
             </div>
           )}

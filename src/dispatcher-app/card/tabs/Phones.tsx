@@ -42,8 +42,8 @@ export function PhoneGrid() {
     put('phones', phones[index]?.main && first ? [{ ...first, main: true }, ...rest.slice(1)] : rest);
   };
   return (
-    <FieldRow path="phones" label={t('field.phones')} wide>
-      {({ id }) => (
+    <FieldRow path="phones" label={t('field.phones')} group>
+      {() => (
         <div className="column grow">
           {phones.length === 0 && <span className="soft">{t('phones.none')}</span>}
           {phones.length > 0 && (
@@ -76,7 +76,7 @@ export function PhoneGrid() {
               </tbody>
             </table>
           )}
-          {!readOnly && <div><Button id={id} icon={<PlusOutlined />} onClick={add}>{t('phones.add')}</Button></div>}
+          {!readOnly && <div><Button icon={<PlusOutlined />} onClick={add}>{t('phones.add')}</Button></div>}
           {card.deleted && <div className="soft small">{t('phones.deleted')}</div>}
         </div>
       )}
