@@ -16,4 +16,5 @@ export const sections: readonly Section[] = [
   { path: 'imports', right: 'import.run', load: () => import('./imports/ImportsPage.js') },
   { path: 'reports', right: 'balance.see', load: () => import('./reports/ReportsPage.js') },
   { path: 'history', right: 'history.see', load: () => import('./history/HistoryPage.js') },
+  { path: 'messages', right: 'client.view', load: () => import('./messages/MessagesPage.js') },
 ];
