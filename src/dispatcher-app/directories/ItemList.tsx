@@ -43,23 +43,27 @@ export function ItemList({ screen }: { screen: ItemScreen }) {
   const row = chosen === null || chosen === NEW ? null : (rows.find(({ id }) => String(id) === chosen) ?? null);
   const open = chosen === NEW ? mayChange : row !== null;
 
-  const focusEditor = () => setTimeout(() => root.current?.querySelector<HTMLElement>('.item-form :is(input, textarea):not(:disabled)')?.focus());
+  // The editor of another item is there only after the address has changed: whoever asks for the focus first gets it then.
+  const wantsFocus = useRef(chosen === NEW);
+  const focusEditor = () => {
+    const field = root.current?.querySelector<HTMLElement>('.item-form :is(input, textarea):not(:disabled)');
+    wantsFocus.current = !field;
+    field?.focus();
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after every change of what is open
+  useEffect(() => {
+    if (open && wantsFocus.current) focusEditor();
+  }, [chosen, open]);
   const focusList = () => setTimeout(() => root.current?.querySelector<HTMLElement>('[role=grid]')?.focus());
   const add = () => {
-    put('item', NEW);
-    focusEditor();
+    wantsFocus.current = true;
+    if (chosen === NEW) focusEditor();
+    else put('item', NEW);
   };
   const close = () => {
     put('item', null);
     focusList();
   };
-  // Coming by an address that says "new" one goes on typing at once.
-  const cameForNew = useRef(chosen === NEW);
-  useEffect(() => {
-    if (cameForNew.current) root.current?.querySelector<HTMLElement>('.item-form :is(input, textarea):not(:disabled)')?.focus();
-    cameForNew.current = false;
-  }, []);
-
   useKey('Insert', add, { enabled: mayChange });
   useKey('/', () => search.current?.focus({ cursor: 'all' }));
   useKey('Ctrl+F', () => search.current?.focus({ cursor: 'all' }));

@@ -47,7 +47,7 @@ export function TextField({ name, label, hint, required = false, rows }: FieldPr
     <Field name={name} {...(label && { label })} {...(hint && { hint })} required={required}>
       {rows === undefined
         ? <Input {...common} maxLength={500} autoComplete="off" onChange={(event) => set({ [name]: event.target.value })} />
-        : <Input.TextArea {...common} autoSize={{ minRows: rows, maxRows: 16 }} maxLength={10_000} onChange={(event) => set({ [name]: event.target.value })} />}
+        : <Input.TextArea {...common} rows={rows} maxLength={10_000} onChange={(event) => set({ [name]: event.target.value })} />}
     </Field>
   );
 }

@@ -28,7 +28,7 @@ export function AttributeEditor({ attribute, value, onChange, disabled = false, 
     switch (attribute.type) {
       case 'flag': return <Choice label={label} disabled={locked} value={value === true ? 'yes' : value === false ? 'no' : undefined} choices={[['yes', t('yes')], ['no', t('no')]]} onChange={(next) => onChange(next === 'yes')} />;
       case 'number': return <InputNumber {...common} style={{ width: 180 }} value={value as number | null | undefined} onChange={(next) => next !== null && onChange(next)} />;
-      case 'string': return <Input.TextArea {...common} autoSize={{ minRows: 1, maxRows: 6 }} maxLength={2_000} value={(value as string | null) ?? ''} onChange={(event) => onChange(event.target.value)} />;
+      case 'string': return <Input.TextArea {...common} rows={2} maxLength={2_000} value={(value as string | null) ?? ''} onChange={(event) => onChange(event.target.value)} />;
       case 'date': return <Input {...common} type="date" value={(value as string | null) ?? ''} onChange={(event) => event.target.value && onChange(event.target.value)} />;
       case 'dateTime':
         return <Input {...common} type="datetime-local" value={typeof value === 'string' ? localText(value) : ''} onChange={(event) => event.target.value && onChange(new Date(event.target.value).toISOString())} />;
