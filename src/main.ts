@@ -6,7 +6,7 @@ import { buildApp, createHttpServer } from './app.js';
 import { expireTopUps } from './accounts/top-ups.js';
 import { systemActor } from './auth/actor.js';
 import { refuseWeakPassword } from './auth/password-rules.js';
-import { type CommonApi, createCommonApi } from './common-api/serve.js';
+import { createCommonApi } from './common-api/serve.js';
 import { listenCommonApi } from './common-api/server.js';
 import { type Config, ConfigError, DEMO_KEY, readConfig } from './config.js';
 import { type AppContext, createContext, createLogger } from './context.js';
@@ -73,14 +73,16 @@ async function start(): Promise<void> {
   const server = createHttpServer(buildApp(context, commonApi));
   const sockets = mountSockets(context, server, outbox, audiences);
   let stopJobs: () => Promise<unknown> = async () => undefined;
-  opened.push(() => Promise.race([Promise.all([finishRequests(server, sockets), stopJobs()]), sleep(FINISH_WITHIN_MS)]));
+  let closeCommonApi: () => Promise<unknown> = async () => undefined;
+  opened.push(() => Promise.race([Promise.all([finishRequests(server, sockets), closeCommonApi(), stopJobs()]), sleep(FINISH_WITHIN_MS)]));
   const port = await listen(server, config);
-  const commonApiPort = config.commonApiPort === null ? null : await openCommonApi(context, commonApi, config.commonApiPort);
+  const secure = config.commonApiPort === null ? null : await listenCommonApi(context, commonApi, config.commonApiPort);
+  if (secure) closeCommonApi = () => closeServer(secure);
   // Not before: a start that fails here has no job to stop in the middle.
   if (config.jobs) stopJobs = startJobs(context, connectionString);
   say(`Data: ${where}`);
   say(`Sign in: ${signIn}`);
-  if (commonApiPort !== null) say(`CommonAPI: https://localhost:${commonApiPort}/common_api/1.0/${config.commonApiKey === DEMO_KEY ? ` (demo mode, key: ${DEMO_KEY})` : ''}`);
+  if (secure) say(`CommonAPI: https://localhost:${portOf(secure, 0)}/common_api/1.0/${config.commonApiKey === DEMO_KEY ? ` (demo mode, key: ${DEMO_KEY})` : ''}`);
   say(`Treeline is ready at http://localhost:${port}/`);
 }
 
@@ -105,13 +107,6 @@ function startJobs(context: AppContext, connectionString: string): () => Promise
   return () => Promise.all([queue.stop(), scheduler.stop(), ...stops.map((stop) => stop())]);
 }
 
-/** Its port, also where any free one was asked for. */
-async function openCommonApi(context: AppContext, commonApi: CommonApi, wanted: number): Promise<number> {
-  const server = await listenCommonApi(context, commonApi, wanted);
-  opened.push(() => Promise.race([closeServer(server), sleep(FINISH_WITHIN_MS)]));
-  return portOf(server, wanted);
-}
-
 async function listen(server: Server, { host, port }: Config): Promise<number> {
   server.listen(port, host);
   try {
@@ -125,6 +120,7 @@ async function listen(server: Server, { host, port }: Config): Promise<number> {
   return portOf(server, port);
 }
 
+/** Also where any free one was asked for. */
 function portOf(server: Pick<Server, 'address'>, wanted: number): number {
   const address = server.address();
   return typeof address === 'object' && address ? address.port : wanted;
