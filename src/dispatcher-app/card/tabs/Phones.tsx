@@ -1,5 +1,5 @@
 // Tab 4: the client's own numbers, one line each; at most one is the main one.
-import { DeleteOutlined, MessageOutlined, PhoneOutlined, PlusOutlined } from '@ant-design/icons';
+import { DeleteOutlined, PhoneOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Input, Radio, Tooltip } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -66,7 +66,6 @@ export function PhoneGrid() {
                       <td>
                         <div className="row">
                           <Tooltip title={t('phones.call')}><Button type="text" href={`tel:${phone.number.replace(/[^\d+]/g, '')}`} icon={<PhoneOutlined />} aria-label={`${t('phones.call')}: ${name}`} /></Tooltip>
-                          <Tooltip title={t('phones.sms')}><Button type="text" href={`sms:${phone.number.replace(/[^\d+]/g, '')}`} icon={<MessageOutlined />} aria-label={`${t('phones.sms')}: ${name}`} /></Tooltip>
                           {!readOnly && <Button type="text" icon={<DeleteOutlined />} aria-label={t('phones.remove', { number: name })} onClick={() => remove(index)} />}
                         </div>
                       </td>
