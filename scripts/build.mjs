@@ -22,7 +22,7 @@ function filesBelow(folder) {
 
 /** Vite's, not the server's. */
 function isOfScreens(file) {
-  return /^src[\\/](ui|dispatcher-app)[\\/]/.test(path.relative(root, file));
+  return /^(src[\\/](ui|dispatcher-app)|client-cabinet)[\\/]/.test(path.relative(root, file));
 }
 
 /** Of contents, not of times: a copy or another checkout of the same files is no change. */
@@ -44,7 +44,7 @@ function run(program, args, environment = {}) {
 }
 
 /** The screens that there are: name and folder of each (see vite.config.ts). */
-const screens = { dispatcher: 'src/dispatcher-app' };
+const screens = { dispatcher: 'src/dispatcher-app', cabinet: 'client-cabinet' };
 
 /** Of the screens, made by Vite beside the old ones and put in their place at once; texts and scripts are also kept compressed. */
 async function buildScreen(name, folder) {

@@ -42,6 +42,7 @@ export function buildApp(context: AppContext, commonApi: CommonApi = createCommo
   mountSetPasswordPage(app, context);
   mountInbox(app, context, dispatcherAudience);
   mountDevPayments(app, context);
+  mountScreen(app, { name: 'cabinet', base: '/cabinet/' });
   mountScreen(app, { name: 'dispatcher', base: '/' });
   app.use((_request: Request, _response: Response, next: NextFunction) => next(new AppError('request.not_found')));
   app.use(problemHandler(context.logger));

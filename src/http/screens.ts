@@ -26,6 +26,8 @@ export function mountScreen(app: Express, { name, base }: Screen): void {
   let page: string | null = null;
   app.get([base, `${base}*path`], (request: Request, response: Response, next: NextFunction) => {
     if (!isPage(request)) return next();
+    // The screen's own addresses begin with its base.
+    if (`${request.path}/` === base) return response.redirect(308, base);
     page ??= existsSync(index) ? readFileSync(index, 'utf8') : null;
     if (page === null) return void response.status(503).type('text/plain').send(NOT_BUILT);
     // Styles are made at run time by the components: those that carry this page's nonce are let in, no others.

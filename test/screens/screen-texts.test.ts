@@ -1,4 +1,4 @@
-// The texts of the dispatcher's screen: three languages with the same texts, and a text for everything that is shown.
+// The texts of both screens: three languages with the same texts, and a text for everything that is shown.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
@@ -9,9 +9,13 @@ import { derivedKeys, settingsCatalogue } from '../../src/contract/settings.js';
 import { rightGroups } from '../../src/dispatcher-app/directories/rights.js';
 import { repeatable, targetGroups } from '../../src/dispatcher-app/imports/targets.js';
 
-const TEXTS = 'src/dispatcher-app/texts';
-const SOURCES = ['src/dispatcher-app', 'src/ui'];
-const languages = readdirSync(TEXTS).sort();
+const languages = ['en', 'fr', 'ru'];
+const DISPATCHER = 'src/dispatcher-app/texts';
+/** `shared`: texts of the other screen that this one loads too. */
+const screens = [
+  { name: 'dispatcher', folder: DISPATCHER, sources: ['src/dispatcher-app', 'src/ui'], shared: [], atLeast: 300 },
+  { name: 'cabinet', folder: 'client-cabinet/texts', sources: ['client-cabinet'], shared: [[DISPATCHER, 'errors']], atLeast: 30 },
+] as const;
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
 type Texts = Map<string, string>;
@@ -25,10 +29,15 @@ function flatten(value: object, before: string[] = [], into: Texts = new Map()):
   return into;
 }
 
-const namespaces = readdirSync(path.join(TEXTS, 'en')).map((file) => file.replace('.json', ''));
-const read = (language: string, namespace: string) => flatten(JSON.parse(readFileSync(path.join(TEXTS, language, `${namespace}.json`), 'utf8')) as object);
-const texts = new Map(languages.flatMap((language) => namespaces.map((namespace) => [`${language} ${namespace}`, read(language, namespace)] as const)));
-const textsOf = (language: string, namespace: string) => texts.get(`${language} ${namespace}`) as Texts;
+type Found = Map<string, Texts>;
+
+const namespacesOf = (folder: string) => readdirSync(path.join(folder, 'en')).map((file) => file.replace('.json', ''));
+const read = (folder: string, language: string, namespace: string) => flatten(JSON.parse(readFileSync(path.join(folder, language, `${namespace}.json`), 'utf8')) as object);
+/** By language and namespace. */
+const readAll = (places: readonly (readonly [string, string])[]): Found =>
+  new Map(languages.flatMap((language) => places.map(([folder, namespace]) => [`${language} ${namespace}`, read(folder, language, namespace)] as const)));
+const dispatcherTexts = readAll(namespacesOf(DISPATCHER).map((namespace) => [DISPATCHER, namespace]));
+const textsOf = (language: string, namespace: string) => dispatcherTexts.get(`${language} ${namespace}`) as Texts;
 
 /** Keys without their plural forms, and the forms of those that have some. */
 function keysOf(found: Texts): { plain: Set<string>; plural: Map<string, Set<string>> } {
@@ -43,8 +52,8 @@ function keysOf(found: Texts): { plain: Set<string>; plural: Map<string, Set<str
   return { plain, plural };
 }
 
-function sourceFiles(): string[] {
-  return SOURCES.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name)).map((entry) => path.join(entry.parentPath, entry.name)));
+function sourceFiles(folders: readonly string[]): string[] {
+  return folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name)).map((entry) => path.join(entry.parentPath, entry.name)));
 }
 
 interface Use {
@@ -54,8 +63,8 @@ interface Use {
 }
 
 /** Texts that the sources name as a whole: t('a.b') and t('other:a.b'); `t` belongs to the useTranslation above it. */
-function uses(): Use[] {
-  return sourceFiles().flatMap((file) => {
+function uses(folders: readonly string[]): Use[] {
+  return sourceFiles(folders).flatMap((file) => {
     const source = readFileSync(file, 'utf8');
     const givers = [...source.matchAll(/const \{([^}]*\bt\b[^}]*)\} = useTranslation\(([^)]*)\)/g)].map(({ index, 1: names, 2: given }) => ({
       index, name: /\bt: (\w+)/.exec(names as string)?.[1] ?? 't', namespaces: [...(given as string).matchAll(/'([\w-]+)'/g)].map(([, name]) => name as string),
@@ -72,62 +81,70 @@ function uses(): Use[] {
   });
 }
 
-function has(language: string, namespace: string, key: string): boolean {
+function has(texts: Found, language: string, namespace: string, key: string): boolean {
   const found = texts.get(`${language} ${namespace}`);
   const flat = key.replaceAll('.', '>');
   return found !== undefined && (found.has(flat) || found.has(`${flat}_other`));
 }
 
-describe('Texts of the screen', () => {
-  it('are there in English, French and Russian, with the same keys', () => {
-    expect(languages).to.deep.equal(['en', 'fr', 'ru']);
-    for (const language of languages) expect(readdirSync(path.join(TEXTS, language)).sort(), language).to.deep.equal(namespaces.map((namespace) => `${namespace}.json`).sort());
-    const missing: string[] = [];
-    for (const namespace of namespaces) {
-      const all = languages.map((language) => keysOf(textsOf(language, namespace)));
-      const every = new Set(all.flatMap(({ plain, plural }) => [...plain, ...plural.keys()]));
-      for (const [index, { plain, plural }] of all.entries()) {
-        for (const key of every) if (!plain.has(key) && !plural.has(key)) missing.push(`${languages[index]} ${namespace} ${key}`);
-      }
-    }
-    expect(missing).to.deep.equal([]);
-  });
+for (const { name: screen, folder, sources, shared, atLeast } of screens) {
+  const namespaces = namespacesOf(folder);
+  const texts = readAll([...namespaces.map((namespace) => [folder, namespace] as const), ...shared]);
+  const textsOf = (language: string, namespace: string) => texts.get(`${language} ${namespace}`) as Texts;
 
-  it('have every plural form of their language', () => {
-    const missing: string[] = [];
-    for (const language of languages) {
-      const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+  describe(`Texts of the ${screen}'s screen`, () => {
+    it('are there in English, French and Russian, with the same keys', () => {
+      expect(readdirSync(folder).sort()).to.deep.equal(languages);
+      for (const language of languages) expect(readdirSync(path.join(folder, language)).sort(), language).to.deep.equal(namespaces.map((namespace) => `${namespace}.json`).sort());
+      const missing: string[] = [];
       for (const namespace of namespaces) {
-        for (const [key, forms] of keysOf(textsOf(language, namespace)).plural) {
-          // French "many" is for millions: a text without it falls back to "other".
-          for (const form of wanted) if (!forms.has(form) && !(language === 'fr' && form === 'many')) missing.push(`${language} ${namespace} ${key}_${form}`);
+        const all = languages.map((language) => keysOf(textsOf(language, namespace)));
+        const every = new Set(all.flatMap(({ plain, plural }) => [...plain, ...plural.keys()]));
+        for (const [index, { plain, plural }] of all.entries()) {
+          for (const key of every) if (!plain.has(key) && !plural.has(key)) missing.push(`${languages[index]} ${namespace} ${key}`);
         }
       }
-    }
-    expect(missing).to.deep.equal([]);
-  });
+      expect(missing).to.deep.equal([]);
+    });
 
-  it('take the same values in every language, and none is empty', () => {
-    const wrong: string[] = [];
-    const values = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name as string).filter((name) => name !== 'count').sort().join(' ');
-    for (const namespace of namespaces) {
-      for (const [key, english] of textsOf('en', namespace)) {
-        for (const language of languages) {
-          const text = textsOf(language, namespace).get(key);
-          if (text !== undefined && (text.trim() === '' || values(text) !== values(english))) wrong.push(`${language} ${namespace} ${key}: ${text}`);
+    it('have every plural form of their language', () => {
+      const missing: string[] = [];
+      for (const language of languages) {
+        const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+        for (const namespace of namespaces) {
+          for (const [key, forms] of keysOf(textsOf(language, namespace)).plural) {
+            // French "many" is for millions: a text without it falls back to "other".
+            for (const form of wanted) if (!forms.has(form) && !(language === 'fr' && form === 'many')) missing.push(`${language} ${namespace} ${key}_${form}`);
+          }
         }
       }
-    }
-    expect(wrong).to.deep.equal([]);
-  });
+      expect(missing).to.deep.equal([]);
+    });
 
-  it('are there for every text that the sources name', () => {
-    const found = uses();
-    expect(found.length, 'the sources are read').to.be.greaterThan(300);
-    const missing = found.flatMap(({ file, namespaces: named, key }) => languages.filter((language) => !named.some((namespace) => has(language, namespace, key))).map((language) => `${file}: ${language} ${named.join('|')} ${key}`));
-    expect(missing).to.deep.equal([]);
-  });
+    it('take the same values in every language, and none is empty', () => {
+      const wrong: string[] = [];
+      const values = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name as string).filter((name) => name !== 'count').sort().join(' ');
+      for (const namespace of namespaces) {
+        for (const [key, english] of textsOf('en', namespace)) {
+          for (const language of languages) {
+            const text = textsOf(language, namespace).get(key);
+            if (text !== undefined && (text.trim() === '' || values(text) !== values(english))) wrong.push(`${language} ${namespace} ${key}: ${text}`);
+          }
+        }
+      }
+      expect(wrong).to.deep.equal([]);
+    });
 
+    it('are there for every text that the sources name', () => {
+      const found = uses(sources);
+      expect(found.length, 'the sources are read').to.be.greaterThan(atLeast);
+      const missing = found.flatMap(({ file, namespaces: named, key }) => languages.filter((language) => !named.some((namespace) => has(texts, language, namespace, key))).map((language) => `${file}: ${language} ${named.join('|')} ${key}`));
+      expect(missing).to.deep.equal([]);
+    });
+  });
+}
+
+describe('Texts for what is made by pattern', () => {
   it('are there for every error, right, setting, and column of an import', () => {
     const missing: string[] = [];
     const need = (namespace: string, key: string) => {

@@ -2,8 +2,17 @@
 import type { Problem } from '../../contract/errors.js';
 import { CallError } from './call-error.js';
 
+const csrfCookies = { dispatcher: 'treeline_csrf', cabinet: 'treeline_cabinet_csrf' };
+let csrfCookie = csrfCookies.dispatcher;
+
+/** Each screen has a session of its own, and a cookie beside it. */
+export function signRequestsFor(screen: keyof typeof csrfCookies): void {
+  csrfCookie = csrfCookies[screen];
+}
+
 function csrfToken(): string | null {
-  return /(?:^|; )treeline_csrf=([\w-]+)/.exec(document.cookie)?.[1] ?? null;
+  const found = document.cookie.split('; ').find((cookie) => cookie.startsWith(`${csrfCookie}=`));
+  return found?.slice(csrfCookie.length + 1) ?? null;
 }
 
 /** A request to /api/v1; throws CallError. */

@@ -1,8 +1,9 @@
 // The operations as the compiler sees them: names, parameters, bodies and results come from the list that the server
 // mounts. Only types are imported; nothing of the server is in a bundle.
-import type { dispatcherOperationLists } from '../../routes.js';
+import type { cabinetOperationLists, dispatcherOperationLists } from '../../routes.js';
 
-type Listed = (typeof dispatcherOperationLists)[number][number];
+// Of both screens: ids are unique over all audiences, and the server refuses what is another's.
+type Listed = (typeof dispatcherOperationLists)[number][number] | (typeof cabinetOperationLists)[number][number];
 type Description = NonNullable<Listed extends infer O ? (O extends { described?: infer D } ? D : never) : never>;
 
 /** Operations with a fixed name; those of the directories are made by pattern (see directories.ts). */

@@ -1,18 +1,13 @@
 // The small words of the screens: money, phones, paths, states, times.
-import { BlockOutlined, CheckCircleOutlined, CloseCircleOutlined, DeleteOutlined, ExclamationCircleOutlined } from '@ant-design/icons';
-import { Alert, Button, Tooltip } from 'antd';
-import type { ReactNode } from 'react';
+import { BlockOutlined, DeleteOutlined } from '@ant-design/icons';
+import { Button, Tooltip } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CallError } from '../api/call-error.js';
 import { exactTime, relativeTime } from '../format/dates.js';
-import { formatMoney, type Money } from '../format/money.js';
 import { formatPhone } from '../format/phone.js';
+import { StateTag } from './plain.js';
 
-export function MoneyText({ money, signed = false }: { money: Money | null | undefined; signed?: boolean }) {
-  if (!money) return <span className="soft">—</span>;
-  const negative = money.amount.startsWith('-');
-  return <span className={`number ${negative ? 'cannot' : ''}`}>{signed && !negative ? '+' : ''}{formatMoney(money)}</span>;
-}
+export { Empty, MoneyText, ProblemNote, StateTag, type Tone } from './plain.js';
+export { useProblemText } from './problem-text.js';
 
 export function PhoneText({ number }: { number: string | null | undefined }) {
   return number ? <span className="number">{formatPhone(number)}</span> : <span className="soft">—</span>;
@@ -45,14 +40,6 @@ export function PathNames({ path, onGo }: { path: readonly Named[]; onGo?(unit: 
   );
 }
 
-export type Tone = 'cannot' | 'look' | 'fine' | 'plain';
-const toneIcons: Record<Tone, ReactNode> = { cannot: <CloseCircleOutlined />, look: <ExclamationCircleOutlined />, fine: <CheckCircleOutlined />, plain: null };
-
-/** A state: never by colour alone. */
-export function StateTag({ tone, icon, children }: { tone: Tone; icon?: ReactNode; children: ReactNode }) {
-  return <span className={`state-tag ${tone}`}>{icon ?? toneIcons[tone]}{children}</span>;
-}
-
 /** Blocked and deleted, with the client that causes it. */
 export function ClientState({ client }: { client: { id: number; blocked: boolean; blockedBy: { id: number; name: string; reason: string | null } | null; deleted: boolean; deletedBy: Named | null } }) {
   const { t } = useTranslation();
@@ -67,22 +54,4 @@ export function ClientState({ client }: { client: { id: number; blocked: boolean
       )}
     </>
   );
-}
-
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
-  return <div className="empty"><h3>{title}</h3>{children}</div>;
-}
-
-/** What went wrong in plain words, by the error's code; the server's own sentence where it says more. */
-export function useProblemText(): (error: CallError) => string {
-  const { t, i18n } = useTranslation('errors');
-  // The server speaks English: elsewhere the code's own text stands, and the server's sentence says more about this case.
-  return ({ code, problem }) => (i18n.language === 'en' && problem.detail) || t(code, { keySeparator: false, defaultValue: problem.detail ?? problem.title ?? code });
-}
-
-export function ProblemNote({ error, onRetry }: { error: CallError | null | undefined; onRetry?(): void }) {
-  const { t } = useTranslation();
-  const text = useProblemText();
-  if (!error) return null;
-  return <Alert type="error" showIcon title={text(error)} action={onRetry && <Button onClick={onRetry}>{t('again')}</Button>} />;
 }

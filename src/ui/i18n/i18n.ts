@@ -40,6 +40,11 @@ export async function chooseLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
 }
 
+/** The language that somebody's record names, unless one was chosen here before. */
+export async function startInLanguageOf(language: string | null): Promise<void> {
+  if (language !== null && language in languages && localStorage.getItem(STORED) === null) await chooseLanguage(language as Language);
+}
+
 export function currentLanguage(): Language {
   return (i18next.language as Language | undefined) ?? 'en';
 }

@@ -1,5 +1,5 @@
 // Light and dark from the same tokens; follows the system until somebody chooses.
-import { App as AntApp, ConfigProvider, theme as antTheme, type ThemeConfig } from 'antd';
+import { ConfigProvider, theme as antTheme, type ThemeConfig } from 'antd';
 import enUS from 'antd/locale/en_US';
 import frFR from 'antd/locale/fr_FR';
 import ruRU from 'antd/locale/ru_RU';
@@ -76,7 +76,7 @@ export function ThemeProvider({ density, children }: { density: Density; childre
   return (
     <SchemeContext.Provider value={value}>
       <ConfigProvider locale={locales[i18n.language as Language]} csp={{ nonce }} theme={antTokens(tokens, scheme, density)} componentSize="middle">
-        <AntApp className="app-root">{children}</AntApp>
+        {children}
       </ConfigProvider>
     </SchemeContext.Provider>
   );

@@ -1,0 +1,17 @@
+// The sections of the bar, in its order. What the client has no right for is not in it (C-4).
+import { HomeOutlined } from '@ant-design/icons';
+import type { ComponentType } from 'react';
+import type { CabinetRight } from '../src/contract/rights.js';
+
+export interface Section {
+  /** '' is where one begins. */
+  path: string;
+  /** Shown with any of these; without a list to everybody. */
+  rights?: readonly CabinetRight[];
+  icon: ComponentType;
+  load(): Promise<{ default: ComponentType }>;
+}
+
+export const sections: readonly Section[] = [
+  { path: '', icon: HomeOutlined, load: () => import('./home/HomePage.js') },
+];

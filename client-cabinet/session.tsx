@@ -1,0 +1,85 @@
+// Who is signed in, and what the client may do: read again whenever something of the client or above it changes, so
+// that a right withdrawn or a block is seen at once (C-3, C-6). The session is an HttpOnly cookie that no script sees.
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import type { CabinetRight } from '../src/contract/rights.js';
+import { CallError } from '../src/ui/api/call-error.js';
+import { LiveProvider, queries, useOperation } from '../src/ui/api/hooks.js';
+import { request } from '../src/ui/api/http.js';
+import { Live } from '../src/ui/api/live.js';
+import type { Result } from '../src/ui/api/operations.js';
+import { startInLanguageOf } from '../src/ui/i18n/i18n.js';
+import { SignIn } from './shell/SignIn.js';
+
+export type Me = Result<'cabinetGetMe'>;
+
+interface Session {
+  me: Me;
+  can(...anyOf: CabinetRight[]): boolean;
+  /** Blocked, or an operator who only looks: nothing can be changed. */
+  readOnly: boolean;
+  signOut(): Promise<void>;
+}
+
+const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('SessionProvider is missing');
+  return session;
+}
+
+export const ME = ['cabinetGetMe', {}] as const;
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  // undefined: not known yet.
+  const [first, setFirst] = useState<Me | null | undefined>();
+  const [ended, setEnded] = useState(false);
+  const live = useMemo(() => new Live('/cabinet'), []);
+
+  const leave = useCallback((byItself: boolean) => {
+    live.close();
+    queries.clear();
+    setEnded(byItself);
+    setFirst(null);
+  }, [live]);
+
+  const enter = useCallback(async () => {
+    const me = await request<Me>('GET', '/cabinet/me');
+    await startInLanguageOf(me.language);
+    queries.setQueryData(ME, me);
+    setFirst(me);
+    live.connect();
+  }, [live]);
+
+  useEffect(() => {
+    live.onSignedOut = () => leave(true);
+    const ask = () => {
+      enter().catch((error: unknown) => {
+        if (error instanceof CallError && error.code === 'auth.required') setFirst(null);
+        else setTimeout(ask, 1_000);
+      });
+    };
+    ask();
+  }, [live, leave, enter]);
+
+  if (first === undefined) return null;
+  if (first === null) return <SignIn ended={ended} onSignedIn={enter} />;
+  return <LiveProvider live={live}><Signed first={first} leave={leave}>{children}</Signed></LiveProvider>;
+}
+
+function Signed({ first, leave, children }: { first: Me; leave(byItself: boolean): void; children: ReactNode }) {
+  const { data: me = first } = useOperation('cabinetGetMe', {}, { watch: ['self', `client:${first.id}`] });
+  const session = useMemo<Session>(() => {
+    const rights = new Set(me.rights);
+    return {
+      me,
+      can: (...anyOf) => anyOf.some((right) => rights.has(right)),
+      readOnly: me.blocked || me.readOnly,
+      signOut: async () => {
+        await request('DELETE', '/cabinet/sessions/current').catch(() => undefined);
+        leave(false);
+      },
+    };
+  }, [me, leave]);
+  return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
+}
