@@ -95,7 +95,8 @@ export function statementPdf(statement: StatementView): Promise<Buffer> {
 }
 
 function describe({ kind, name, comment, orderId }: { kind: string; name: string | null; comment: string | null; orderId: number | null }, say: (word: Word) => string): string {
-  return [name ?? say(kind as Word), comment, orderId === null ? null : `#${orderId}`].filter(Boolean).join(' · ');
+  // The entry's name of an order is for the books and in one language; the document has its own.
+  return [orderId === null ? (name ?? say(kind as Word)) : say(kind as Word), comment, orderId === null ? null : `#${orderId}`].filter(Boolean).join(' · ');
 }
 
 function localTime(at: string, zone: string): string {

@@ -7,7 +7,7 @@ const Path = Type.Array(Reference, { description: 'All superior units, the root 
 const UnitId = Type.Optional(Type.Integer({ ...Id, description: 'Only this unit and everybody below it' }));
 const RowLimit = Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Rows at most, 100 if not said; sums are always those of all' }));
 
-export const reportLanguages = ['en', 'ru', 'fr'] as const;
+const reportLanguages = ['en', 'ru', 'fr'] as const;
 export type ReportLanguage = (typeof reportLanguages)[number];
 /** What a file takes beside the report's own query. */
 export const fileQuery = { language: Type.Optional(Type.Enum([...reportLanguages], { description: 'Of the titles; en if not said' })) };
@@ -15,7 +15,7 @@ export const fileQuery = { language: Type.Optional(Type.Enum([...reportLanguages
 const period = { from: LocalDate, to: LocalDate };
 const ReportedClient = { client: Reference, path: Path };
 
-export const debtScopes = ['negative', 'belowFloor'] as const;
+const debtScopes = ['negative', 'belowFloor'] as const;
 export const DebtsQuery = closed({
   unitId: UnitId,
   scope: Type.Optional(Type.Enum([...debtScopes], { description: 'negative: the balance is below zero; belowFloor: balance less holds is below the effective floor' })),
@@ -36,15 +36,15 @@ export const DebtsReport = closed({
 });
 export type DebtsReport = Static<typeof DebtsReport>;
 
-export const turnoverKeys = ['payer', 'customer', 'unit'] as const;
-export const Tree = Type.Enum(['then', 'now'], { description: 'Units and payers as they were when the order was made, or as the tree is now (O-10)' });
+const turnoverKeys = ['payer', 'customer', 'unit'] as const;
+const Tree = Type.Enum(['then', 'now'], { description: 'Units and payers as they were when the order was made, or as the tree is now (O-10)' });
 
-export const steps = ['day', 'week', 'month'] as const;
+const steps = ['day', 'week', 'month'] as const;
 export type Step = (typeof steps)[number];
 const StepQuery = Type.Optional(Type.Enum([...steps], { description: 'month if not said; weeks begin on Monday' }));
 
 const figures = { orders: Type.Integer(), total: Sum, cashless: Sum, bonus: Sum };
-export const Figures = closed(figures);
+const Figures = closed(figures);
 export type Figures = Static<typeof Figures>;
 
 const report = { from: Type.String(), to: Type.String(), timeZone: Type.String(), currency: Type.String() };

@@ -31,10 +31,10 @@ export const HistoryRowView = closed({
   names: Type.Record(Type.String(), Type.String(), { description: 'What the ids in the changes are called now: "tariff 3" → name' }),
 });
 
-export type HistoryQuery = Omit<HistoryFilter, 'before' | 'limit'> & { limit?: number; cursor?: string };
+type HistoryQuery = Omit<HistoryFilter, 'before' | 'limit'> & { limit?: number; cursor?: string };
 
 /** A page, newest first. Hidden attributes are left out for those who may not see them. */
-export async function historyPage(db: SqlRunner, actor: Actor, { limit = 50, cursor, ...filter }: HistoryQuery) {
+async function historyPage(db: SqlRunner, actor: Actor, { limit = 50, cursor, ...filter }: HistoryQuery) {
   const before = cursor === undefined ? null : decodeCursor(cursor, 'history')[0];
   if (before !== null && !Number.isSafeInteger(before)) throw new AppError('request.cursor_invalid');
   const rows = await listHistory(db, { ...filter, before: before as number | null, limit: limit + 1 });

@@ -63,7 +63,7 @@ export function pointsOf({ from, to }: Pick<Period, 'from' | 'to'>, step: Step):
   return points;
 }
 
-export interface Placed {
+interface Placed {
   client: Reference;
   path: Reference[];
 }

@@ -33,7 +33,7 @@ export function Happened({ view, change }: { view: HistoryView; change: ChangeHi
   const option = (kind: string) => (value: string) => ({ value, label: t(`${kind}.${value}`) });
 
   const columns: GridColumn<HistoryRow>[] = [
-    { key: 'at', title: t('column.at'), width: '130px', render: ({ at }) => <Time at={at} /> },
+    { key: 'at', title: t('column.at'), width: '146px', render: ({ at }) => <Time at={at} /> },
     { key: 'who', title: t('column.who'), width: 'minmax(110px, 1fr)', render: ({ actorName, onBehalfOf }) => (onBehalfOf ? t('onBehalf', { name: actorName, of: onBehalfOf }) : actorName) },
     {
       key: 'what', title: t('column.what'), width: 'minmax(300px, 4fr)', render: (row) => (
@@ -52,10 +52,10 @@ export function Happened({ view, change }: { view: HistoryView; change: ChangeHi
       <div className="column grow" ref={box}>
         <div className="toolbar">
           <WhoBox value={view.who} onChange={(who) => change({ who })} />
-          <Select aria-label={t('filter.channel')} placeholder={t('filter.channel')} allowClear style={{ width: 150 }} value={view.channel} onChange={(channel: string | undefined) => change({ channel: channel ?? null })} options={channels.map(option('channel'))} />
-          <Select aria-label={t('filter.entity')} placeholder={t('filter.entity')} allowClear showSearch={{ optionFilterProp: 'label' }} style={{ width: 160 }} value={view.entity} onChange={(entity: string | undefined) => change({ entity: entity ?? null, action: null })} options={entities.map(option('entity'))} />
+          <Select aria-label={t('filter.channel')} placeholder={t('filter.channel')} allowClear style={{ width: 120 }} value={view.channel} onChange={(channel: string | undefined) => change({ channel: channel ?? null })} options={channels.map(option('channel'))} />
+          <Select aria-label={t('filter.entity')} placeholder={t('filter.entity')} allowClear showSearch={{ optionFilterProp: 'label' }} style={{ width: 150 }} value={view.entity} onChange={(entity: string | undefined) => change({ entity: entity ?? null, action: null })} options={entities.map(option('entity'))} />
           <Select
-            aria-label={t('filter.action')} placeholder={t('filter.action')} allowClear showSearch={{ optionFilterProp: 'label' }} style={{ width: 210 }} value={view.action} onChange={(action: string | undefined) => change({ action: action ?? null })}
+            aria-label={t('filter.action')} placeholder={t('filter.action')} allowClear showSearch={{ optionFilterProp: 'label' }} style={{ width: 190 }} value={view.action} onChange={(action: string | undefined) => change({ action: action ?? null })}
             options={actions.filter((action) => view.entity === null || action.startsWith(`${view.entity}.`)).map(option('action'))}
           />
           <div className="filter-client"><ClientSelect label={t('filter.client')} placeholder={t('filter.client')} value={view.clientId} onChange={(client) => change({ clientId: client?.id ?? null })} /></div>

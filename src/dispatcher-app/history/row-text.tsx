@@ -19,7 +19,7 @@ export interface ChangeText {
 
 const idFields: Record<string, string> = { parentId: 'client', groupId: 'group', customerId: 'client', payerId: 'client', clientId: 'client', responsibleManagerId: 'operator', fromGroupId: 'group', toGroupId: 'group', tariffId: 'tariff', discountId: 'discount', crewGroupId: 'crewGroup', carrierId: 'carrier' };
 /** Of rows that tell of a new thing: everything in it is new. */
-const isMade = (action: string) => /\.(created|given|started|made|removed|paid|booked)$/.test(action);
+const isMade = (action: string) => /\.(created|given|started|made|removed|paid|booked|rated|employees_changed)$/.test(action);
 
 export function useRowText(): { actionOf(row: HistoryRow): string; changesOf(row: HistoryRow): ChangeText[]; subjectOf(row: HistoryRow): string } {
   const { t, i18n } = useTranslation('history');

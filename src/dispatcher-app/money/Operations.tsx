@@ -26,7 +26,7 @@ export function Operations({ clientId, view, change }: TabProps) {
   const kindName = (id: number) => kinds.data?.items.find((kind) => kind.id === id)?.name ?? String(id);
 
   const columns: GridColumn<OperationView>[] = [
-    { key: 'at', title: t('column.at'), width: '120px', render: ({ at }) => <Time at={at} /> },
+    { key: 'at', title: t('column.at'), width: '146px', render: ({ at }) => <Time at={at} /> },
     { key: 'name', title: t('column.operation'), width: 'minmax(200px, 2fr)', render: (row) => <span className={row.cancelledBy !== null ? 'struck' : ''}>{nameOf(row)}</span> },
     { key: 'account', title: t('column.account'), width: '120px', render: ({ accountKind }) => kindName(accountKind) },
     { key: 'comment', title: t('column.comment'), width: 'minmax(120px, 2fr)', render: ({ comment, pastFloorReason }) => comment ?? (pastFloorReason && t('pastFloor', { reason: pastFloorReason })) ?? '' },

@@ -13,6 +13,7 @@ import { Empty, MoneyText, ProblemNote, useProblemText } from '../../ui/componen
 import { shortTime } from '../../ui/format/dates.js';
 import type { Result } from '../../ui/api/operations.js';
 import { PeriodPicker } from '../reports/PeriodPicker.js';
+import { useOperationName } from './operation-name.js';
 import type { TabProps } from './tab-props.js';
 
 type Line = Result<'getStatement'>['lines'][number];
@@ -21,6 +22,7 @@ const formats = ['pdf', 'xlsx', 'csv'] as const;
 export function Statement({ clientId, view, change }: TabProps) {
   const { t } = useTranslation('money');
   const { notification } = App.useApp();
+  const nameOf = useOperationName();
   const problemText = useProblemText();
   const [saving, setSaving] = useState<string | null>(null);
   const kinds = useDirectory('accountKinds');
@@ -44,7 +46,7 @@ export function Statement({ clientId, view, change }: TabProps) {
     { key: 'at', title: t('column.at'), width: '140px', render: ({ at }) => <span className="number">{shortTime(at)}</span> },
     { key: 'id', title: t('column.id'), width: '80px', end: true, render: ({ operationId }) => operationId },
     ...(view.tree ? [{ key: 'client', title: t('client'), width: 'minmax(120px, 1fr)', render: ({ client }: Line) => client.name }] : []),
-    { key: 'what', title: t('column.operation'), width: 'minmax(160px, 2fr)', render: (line) => [line.name ?? t(`kind.${line.kind}`), line.comment, line.orderId === null ? null : `№ ${line.orderId}`].filter(Boolean).join(' · ') },
+    { key: 'what', title: t('column.operation'), width: 'minmax(160px, 2fr)', render: (line) => [nameOf(line), line.comment].filter(Boolean).join(' · ') },
     { key: 'receipt', title: t('column.receipt'), width: '120px', end: true, render: ({ receipt }) => money(receipt) },
     { key: 'expense', title: t('column.expense'), width: '120px', end: true, render: ({ expense }) => money(expense) },
     { key: 'balance', title: t('column.balance'), width: '130px', end: true, render: ({ balance }) => money(balance) },

@@ -13,7 +13,7 @@ export function TopUps({ clientId, change }: TabProps) {
   const { t } = useTranslation('money');
   const { rows, error, isFetching, more, refetch } = useOperationPages('listTopUps', { id: clientId, limit: 100 }, { watch: ['topUp', `account:${clientId}`] });
   const columns: GridColumn<TopUpView>[] = [
-    { key: 'at', title: t('column.at'), width: '130px', render: ({ createdAt }) => <Time at={createdAt} /> },
+    { key: 'at', title: t('column.at'), width: '146px', render: ({ createdAt }) => <Time at={createdAt} /> },
     { key: 'kind', title: t('topUp.kind'), width: '150px', render: ({ kind }) => t(`topUp.${kind}`) },
     { key: 'state', title: t('invoice.state'), width: 'minmax(150px, 1fr)', render: ({ state, reason }) => <StateTag tone={tones[state]}>{t(`topUp.state.${state}`)}{reason && `: ${reason}`}</StateTag> },
     { key: 'system', title: t('topUp.system'), width: 'minmax(110px, 1fr)', render: ({ paymentSystem, paymentId }) => `${paymentSystem}${paymentId ? ` ${paymentId}` : ''}` },

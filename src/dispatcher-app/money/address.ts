@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
 export const moneyTabs = ['operations', 'statement', 'invoices', 'budgets', 'topUps'] as const;
-export type MoneyTab = (typeof moneyTabs)[number];
+type MoneyTab = (typeof moneyTabs)[number];
 
 export interface MoneyView {
   clientId: number | null;
