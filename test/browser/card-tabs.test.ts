@@ -45,6 +45,46 @@ describe('Tabs of the card (directory.md §4)', () => {
     await screen.close();
   });
 
+  it('an own account with money on it is given up only with the rest going to the payer (D-15)', async () => {
+    const call = server.get().call;
+    await call('PATCH', '/clients/2', { usesOwnAccount: true });
+    expect((await call('POST', '/clients/2/operations', { type: 'receipt', sum: { amount: '12.50', currency: 'RUB' } }, { headers: { 'idempotency-key': 'rest' } })).status).to.equal(201);
+    const screen = await openScreen(server.get(), { at: '/clients?card=2' });
+    const { page } = screen;
+    await page.getByText('₽12.50').waitFor();
+    await page.locator('[data-path=usesOwnAccount]').getByRole('switch').click();
+    await page.keyboard.press('Control+s');
+    await page.locator('.ant-modal-confirm').getByText('get another value').first().waitFor();
+    await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
+    await page.getByRole('button', { name: 'Transfer the rest and save' }).click();
+    await page.locator('.save-bar').waitFor({ state: 'detached' });
+    expect((await call('GET', '/clients/2')).body.usesOwnAccount).to.equal(false);
+    expect((await call('GET', '/clients/1/accounts')).body.items.find(({ kind }: { kind: { id: number } }) => kind.id === 0).balance.amount).to.equal('12.50');
+    expectQuiet(screen);
+    await screen.close();
+  });
+
+  it('employees are found by name and by any phone with their superiors above them; blocked ones have a sign', async () => {
+    const call = server.get().call;
+    await call('PATCH', '/clients/4', { phones: [{ number: '+7 903 111-22-33', main: true }, { number: '+7 495 765-43-21' }] });
+    await call('POST', '/clients/4/block', { reason: 'on leave' });
+    const { body: found } = await call('GET', '/clients/4');
+    const screen = await openScreen(server.get(), { at: '/clients?card=1&tab=employees' });
+    const { page } = screen;
+    const tree = page.locator('.employees-tree');
+    await tree.getByRole('treeitem').first().waitFor();
+    await page.getByLabel('Name or any phone').fill('765-43');
+    await tree.locator('.match').getByText(found.name).waitFor();
+    expect(await tree.getByRole('treeitem').locator('.employee-name').allTextContents()).to.deep.equal([...found.path.slice(1).map(({ name }: { name: string }) => name), found.name]);
+    await tree.locator('.match').getByRole('img', { name: 'Blocked' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/card=4/);
+    expectQuiet(screen);
+    await screen.close();
+  });
+
   it('an operator without rights reads: no button that changes, no history', async () => {
     const screen = await openScreen(server.get(), { at: '/clients?card=1', rights: ['client.view'] });
     await screen.page.getByRole('tab', { name: 'General' }).waitFor();

@@ -7,6 +7,7 @@ import { ClientState, PathNames, StateTag } from '../../ui/components/small.js';
 import { KindIcon } from '../clients/KindIcon.js';
 import { useClientActions } from '../clients/use-client-actions.js';
 import { useSession } from '../session.js';
+import { useAddBelow } from './add-below.js';
 import { useCard, useDrafts } from './card-context.js';
 
 export function CardHeader({ viewers, onClose }: { viewers: readonly Viewer[]; onClose(): void }) {
@@ -61,14 +62,16 @@ export function OtherDrafts() {
   const { t } = useTranslation('card');
   const { draftId, onGo } = useCard();
   const [drafts, store] = useDrafts();
-  const others = [...drafts].filter(([id]) => id !== draftId && !id.startsWith('new'));
+  const addBelow = useAddBelow();
+  const others = [...drafts].filter(([id]) => id !== draftId).map(([id, draft]) => ({ id, name: draft.name || t('new.title'), count: Object.keys(draft.changes).length }));
+  const go = (id: string) => (id.startsWith('new:') ? addBelow(Number(id.slice(4)) || null) : onGo(Number(id)));
   if (others.length === 0) return null;
   const items: MenuProps['items'] = [
-    ...others.map(([id, { name, changes }]) => ({ key: id, label: name, extra: t('save.count', { count: Object.keys(changes).length }), onClick: () => onGo(Number(id)) })),
+    ...others.map(({ id, name, count }) => ({ key: id, label: name, extra: t('save.count', { count }), onClick: () => go(id) })),
     { type: 'divider' as const },
-    { key: 'drop', danger: true, label: t('dropOthers'), onClick: () => { for (const [id] of others) store.drop(id); } },
+    { key: 'drop', danger: true, label: t('dropOthers'), onClick: () => { for (const { id } of others) store.drop(id); } },
   ];
-  return <Dropdown menu={{ items }} trigger={['click']}><Button size="small" className="other-drafts">{t('otherDrafts', { count: others.length, names: others.slice(0, 2).map(([, { name }]) => name).join(', ') })}</Button></Dropdown>;
+  return <Dropdown menu={{ items }} trigger={['click']}><Button size="small" className="other-drafts">{t('otherDrafts', { count: others.length, names: others.slice(0, 2).map(({ name }) => name).join(', ') })}</Button></Dropdown>;
 }
 
 function Acts() {

@@ -1,7 +1,8 @@
 // The tree below one client as flat rows: opened level by level, or found by name or phone with all who are above.
-import { useCallback, useMemo, useState } from 'react';
 import { useQueries } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
 import type { ClientItem } from '../../contract/clients.js';
+import type { TreeItem } from '../../contract/timeline.js';
 import { useLive, useOperation } from '../../ui/api/hooks.js';
 import { searchedAs } from '../clients/address.js';
 
@@ -9,7 +10,7 @@ const PAGE = 500;
 const FOUND = 100;
 
 export interface BranchRow {
-  client: ClientItem | { id: number; name: string };
+  client: ClientItem | TreeItem | { id: number; name: string };
   depth: number;
   /** null: it has nobody below, or stands there only because somebody below was found. */
   open: boolean | null;
@@ -24,15 +25,17 @@ export interface Branches {
   toggle(id: number): void;
 }
 
-export function useBranches(id: number, filter: string): Branches {
+/** `at`: the tree of then, which cannot be searched. */
+export function useBranches(id: number, filter: string, at: string | null): Branches {
   const live = useLive();
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  const searched = searchedAs(filter);
+  const searched = at === null ? searchedAs(filter) : 'nothing';
   const levels = useMemo(() => [id, ...open], [id, open]);
   const results = useQueries({
     queries: levels.map((parentId) => ({
-      queryKey: ['listClients', { parentId, scope: 'children', sort: 'name', limit: PAGE }] as const, enabled: searched === 'nothing',
-      queryFn: () => live.call('listClients', { parentId, scope: 'children' as const, sort: 'name' as const, limit: PAGE }), meta: { watch: ['client'] },
+      queryKey: ['below', parentId, at] as const, enabled: searched === 'nothing', meta: { watch: at === null ? ['client'] : [] },
+      queryFn: (): Promise<{ items: (ClientItem | TreeItem)[]; nextCursor: string | null }> =>
+        at === null ? live.call('listClients', { parentId, scope: 'children', sort: 'name', limit: PAGE }) : live.call('listPastTree', { parentId, at, limit: PAGE }),
     })),
   });
   const text = filter.trim();

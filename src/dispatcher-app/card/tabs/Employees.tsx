@@ -4,6 +4,7 @@ import { Button, Input } from 'antd';
 import { type KeyboardEvent, useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientItem } from '../../../contract/clients.js';
+import type { TreeItem } from '../../../contract/timeline.js';
 import { Empty, PhoneText } from '../../../ui/components/small.js';
 import { KindIcon } from '../../clients/KindIcon.js';
 import { useClientActions } from '../../clients/use-client-actions.js';
@@ -12,7 +13,8 @@ import { useCard } from '../card-context.js';
 import { useAddBelow } from '../add-below.js';
 import { type BranchRow, useBranches } from '../use-branches.js';
 
-const isWhole = (client: BranchRow['client']): client is ClientItem => 'kind' in client;
+const isWhole = (client: BranchRow['client']): client is ClientItem | TreeItem => 'kind' in client;
+const isOfNow = (client: BranchRow['client']): client is ClientItem => 'phone' in client;
 
 export default function Employees() {
   const { t } = useTranslation('card');
@@ -22,7 +24,7 @@ export default function Employees() {
   const addBelow = useAddBelow();
   const [filter, setFilter] = useState('');
   const [selectedId, setSelectedId] = useState<number | null>(null);
-  const { rows, loading, cut, toggle } = useBranches(id, useDeferredValue(filter));
+  const { rows, loading, cut, toggle } = useBranches(id, useDeferredValue(filter), at);
   const tree = useRef<HTMLDivElement>(null);
   const selected = rows.find(({ client }) => client.id === selectedId);
   const mayAdd = can('client.create') && !card.deleted && at === null;
@@ -54,7 +56,7 @@ export default function Employees() {
     <div className="employees">
       <div className="toolbar">
         <Input
-          className="grow" allowClear prefix={<SearchOutlined />} aria-label={t('employees.filter')} placeholder={t('employees.filter')} value={filter} onChange={(event) => setFilter(event.target.value)}
+          className="grow" disabled={at !== null} allowClear prefix={<SearchOutlined />} aria-label={t('employees.filter')} placeholder={t('employees.filter')} value={filter} onChange={(event) => setFilter(event.target.value)}
           onKeyDown={(event) => { if (event.key === 'ArrowDown') { tree.current?.focus(); select(rows[0]); event.preventDefault(); } }}
         />
         {mayAdd && <Button icon={<PlusOutlined />} onClick={() => addBelow(id)}>{t('employees.addHere')}</Button>}
@@ -80,10 +82,10 @@ export default function Employees() {
                 <span className="twist" aria-hidden="true" onClick={(event) => { event.stopPropagation(); if (open !== null) toggle(client.id); }}>{open === null ? '' : open ? '▾' : '▸'}</span>
                 {isWhole(client) && <KindIcon kind={client.kind} />}
                 <span className="clip employee-name">{client.name}</span>
-                {isWhole(client) && client.blocked && <BlockOutlined className="cannot" role="img" aria-label={t('general.blocked')} title={client.blockedBy?.reason ?? t('general.blocked')} />}
+                {isWhole(client) && client.blocked && <BlockOutlined className="cannot" role="img" aria-label={t('general.blocked')} title={(isOfNow(client) && client.blockedBy?.reason) || t('general.blocked')} />}
                 <span className="grow" />
-                {isWhole(client) && client.phone && <span className="soft"><PhoneText number={client.phone} /></span>}
-                {isWhole(client) && client.childCount > 0 && <span className="soft number count">{client.childCount}</span>}
+                {isOfNow(client) && client.phone && <span className="soft"><PhoneText number={client.phone} /></span>}
+                {isOfNow(client) && client.childCount > 0 && <span className="soft number count">{client.childCount}</span>}
               </div>
             ))}
           </div>
