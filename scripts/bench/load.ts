@@ -7,13 +7,16 @@ export interface Target {
   url: string;
   headers?: Record<string, string>;
   paths: readonly string[];
+  /** JSON: they are posted to the first path. */
+  bodies?: readonly string[];
 }
 
 const CONNECTIONS = 32;
 
 /** Answers a second; throws if any was not a 200. */
-export async function requestRate({ url, headers = {}, paths }: Target, seconds: number): Promise<number> {
-  const requests = paths.map((path) => ({ method: 'GET' as const, path }));
+export async function requestRate({ url, headers = {}, paths, bodies }: Target, seconds: number): Promise<number> {
+  const posted = bodies?.map((body) => ({ method: 'POST' as const, path: paths[0] as string, body }));
+  const requests = posted ?? paths.map((path) => ({ method: 'GET' as const, path }));
   const result = await autocannon({ url, headers, connections: CONNECTIONS, duration: seconds, requests });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${url}${paths[0]}: ${result.non2xx} refused, ${result.errors} failed, of ${result.requests.total}`);
   return result['2xx'] / result.duration;

@@ -99,15 +99,18 @@ export async function cancelOperation(db: Db, actor: Actor, entryId: number, inp
 export async function transfer(db: Db, actor: Actor, input: TransferInput, key: string | null): Promise<OperationView> {
   const { fromClientId, toClientId, sum, comment } = input;
   if (fromClientId === toClientId) throw fieldError('transfer.same_client', 'body/toClientId', 'must be another client');
-  const chains = await ancestorChains(db, [fromClientId, toClientId]);
+  // Asked for at once, so that they go out together; awaited in the order in which their refusals count.
+  const [chainsRead, accountRead, floorRead] = [ancestorChains(db, [fromClientId, toClientId]), accountKey(db, input), floorOf(db, fromClientId)];
+  for (const read of [accountRead, floorRead]) read.catch(() => undefined);
+  const chains = await chainsRead;
   const roots = ([['fromClientId', fromClientId], ['toClientId', toClientId]] as const).map(([field, id]) => rootOf(holderChain(chains, id, `body/${field}`)).id);
   if (roots[0] !== roots[1]) throw new AppError('transfer.other_tree', 'Money can only be moved inside one organisation.');
-  const account = await accountKey(db, input);
+  const account = await accountRead;
   const amount = toMinor(sum.amount);
   const entryId = await bookEntry(db, actor, {
     entry: { kind: 'transfer', comment: comment ?? null },
     postings: [
-      { account: { clientId: fromClientId, ...account }, amount: -amount, floor: await floorFor(db, fromClientId, account) },
+      { account: { clientId: fromClientId, ...account }, amount: -amount, floor: bottomOf(account, await floorRead) },
       { account: { clientId: toClientId, ...account }, amount, floor: null },
     ],
     key: key === null ? null : { key, content: { operation: 'transfer', input } },
@@ -223,8 +226,11 @@ function counterpart({ kindId }: AccountKey, cash: boolean): Owner {
 
 /** M-6: the main account goes down to the client's effective floor, every other one to zero. Null: no floor. */
 async function floorFor(db: SqlRunner, clientId: number, { kindId, currency }: AccountKey): Promise<bigint | null> {
+  return kindId === MAIN ? bottomOf({ kindId, currency }, await floorOf(db, clientId)) : 0n;
+}
+
+function bottomOf({ kindId, currency }: Pick<AccountKey, 'kindId' | 'currency'>, floor: { minor: bigint; currency: string } | null): bigint | null {
   if (kindId !== MAIN) return 0n;
-  const floor = await floorOf(db, clientId);
   return floor === null ? null : floor.currency === currency ? floor.minor : 0n;
 }
 
