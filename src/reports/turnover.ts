@@ -1,6 +1,7 @@
 // Turnover of finished orders: over time, and by payer, customer or unit; units and payers as they were when the order was
 // made, or as the tree is now (O-10). Each is one statement over the orders of the period.
-import type { Figures, OrderStatesQuery, OrderStatesReport, RankingQuery, RankingReport, Step, TurnoverQuery, TurnoverReport } from '../contract/reports.js';
+import { DateTime } from 'luxon';
+import type { Figures, OrderStatesQuery, OrderStatesReport, RankingQuery, RankingReport, TurnoverQuery, TurnoverReport } from '../contract/reports.js';
 import { join, queryComposed, type Sql, sql } from '../db/composed.js';
 import { fromMinor } from '../lib/money.js';
 import { DEFAULT_ROWS, type Period, periodOf, placeClients, pointsOf, reportCurrency, type ReportDb, reportZone, requireUnit } from './scope.js';
@@ -34,24 +35,29 @@ function conditionsOf({ begin, end, currency, unitId, tree }: Scope): Sql[] {
   return [sql`o.at >= ${begin}::timestamptz`, sql`o.at < ${end}::timestamptz`, sql`o.currency = ${currency}::text`, ...within];
 }
 
-const startOf = (step: Step, timeZone: string) => sql`to_char(date_trunc(${step}::text, o.at at time zone ${timeZone}::text), 'YYYY-MM-DD')`;
+/** The number of the step that an order is in, from 1: by the instants at which the steps begin, which costs a fraction of cutting each time to its day. */
+function stepOf(points: readonly string[], { timeZone }: Scope): Sql {
+  const begins = points.map((day) => DateTime.fromISO(day, { zone: timeZone }).startOf('day').toJSDate());
+  return sql`width_bucket(o.at, ${begins}::timestamptz[])`;
+}
 
 export async function reportTurnover(db: ReportDb, query: TurnoverQuery): Promise<TurnoverReport> {
   const { step = 'month' } = query;
   const scope = await scopeOf(db, query);
   const points = pointsOf(scope, step);
-  const rows = await queryComposed<Counted & { startsOn: string | null }>(db, sql`
-    select
-      ${startOf(step, scope.timeZone)} as "startsOn", count(*)::integer as orders,
-      sum(o.total_minor)::text as total, sum(o.cashless_minor)::text as cashless, sum(o.bonus_minor)::text as bonus
+  const rows = await queryComposed<Counted & { step: number }>(db, sql`
+    select ${stepOf(points, scope)} as step, count(*)::integer as orders, sum(o.total_minor)::text as total, sum(o.cashless_minor)::text as cashless, sum(o.bonus_minor)::text as bonus
     from orders o
     where o.state = 'finished' and ${join(conditionsOf(scope), ' and ')}
-    group by grouping sets ((1), ())`, true);
-  const found = new Map(rows.map((row) => [row.startsOn, row]));
-  const total = found.get(null);
+    group by 1`, true);
+  const found = new Map(rows.map((row) => [row.step, row]));
+  const add = (all: Counted, row: Counted): Counted => {
+    const plus = (name: 'total' | 'cashless' | 'bonus') => (BigInt(all[name]) + BigInt(row[name])).toString();
+    return { orders: all.orders + row.orders, total: plus('total'), cashless: plus('cashless'), bonus: plus('bonus') };
+  };
   return {
-    from: scope.from, to: scope.to, timeZone: scope.timeZone, currency: scope.currency, step, total: figures(total?.orders ? total : NOTHING),
-    rows: points.map((startsOn) => ({ startsOn, ...figures(found.get(startsOn) ?? NOTHING) })),
+    from: scope.from, to: scope.to, timeZone: scope.timeZone, currency: scope.currency, step, total: figures(rows.reduce(add, NOTHING)),
+    rows: points.map((startsOn, index) => ({ startsOn, ...figures(found.get(index + 1) ?? NOTHING) })),
   };
 }
 
@@ -62,12 +68,25 @@ function thenKey({ unitId }: Scope, by: RankingReport['by']): Sql {
   return unitId === undefined ? sql`o.path[1]` : sql`coalesce(o.path[array_position(o.path, ${unitId}::integer) + 1], ${unitId}::integer)`;
 }
 
-/** One row for each customer: start_id, key. */
+/**
+ * One row for each customer: its id, and whom it counts for as the tree is now. Most customers are leaves, so chains are
+ * walked from their superiors only, each once: a tenth of the walks.
+ */
 function nowKeys({ unitId }: Scope, by: RankingReport['by']): Sql {
-  const chains = sql`client_chains((select array_agg(c.customer_id) from counted c)) as chain`;
-  if (by === 'payer') return sql`select distinct on (chain.start_id) chain.start_id, chain.id as key from ${chains} where chain.uses_own_account or chain.parent_id is null order by chain.start_id, chain.depth`;
-  if (unitId === undefined) return sql`select chain.start_id, chain.id as key from ${chains} where chain.parent_id is null`;
-  return sql`select chain.start_id, chain.id as key from ${chains} where chain.parent_id = ${unitId}::integer or (chain.depth = 0 and chain.id = ${unitId}::integer)`;
+  const counts = by === 'payer' ? sql`n.uses_own_account or n.parent_id is null` : unitId === undefined ? sql`n.parent_id is null` : sql`coalesce(n.parent_id = ${unitId}::integer, false) or n.id = ${unitId}::integer`;
+  return sql`
+    customers as materialized (select n.id, n.parent_id, (${counts}) as counts from counted c join clients n on n.id = c.customer_id),
+    above as (
+      select distinct on (n.start_id) n.start_id, n.id
+      from client_chains((select array_agg(distinct c.parent_id) from customers c where not c.counts and c.parent_id is not null)) as n
+      where ${counts}
+      order by n.start_id, n.depth
+    ),
+    keys as (
+      select c.id, c.id as key from customers c where c.counts
+      union all
+      select c.id, above.id from customers c join above on above.start_id = c.parent_id where not c.counts
+    )`;
 }
 
 const sums = sql`count(*)::integer as orders, sum(o.total_minor) as total, sum(o.cashless_minor) as cashless, sum(o.bonus_minor) as bonus`;
@@ -77,10 +96,10 @@ function countedByKey(scope: Scope, by: RankingReport['by']): Sql {
   if (scope.tree === 'then' || by === 'customer') return sql`keyed as (select ${thenKey(scope, by)} as key, ${sums} from orders o where ${where} group by 1)`;
   return sql`
     counted as materialized (select o.customer_id, ${sums} from orders o where ${where} group by 1),
-    keys as (${nowKeys(scope, by)}),
+    ${nowKeys(scope, by)},
     keyed as (
       select keys.key, sum(c.orders)::integer as orders, sum(c.total) as total, sum(c.cashless) as cashless, sum(c.bonus) as bonus
-      from counted c join keys on keys.start_id = c.customer_id
+      from counted c join keys on keys.id = c.customer_id
       group by 1
     )`;
 }
@@ -113,19 +132,20 @@ export async function reportOrderStates(db: ReportDb, query: OrderStatesQuery): 
   const { step = 'month' } = query;
   const scope = await scopeOf(db, query);
   const points = pointsOf(scope, step);
-  interface Row { startsOn: string | null; open: number; finished: number; aborted: number }
+  interface Row { step: number; open: number; finished: number; aborted: number }
   const rows = await queryComposed<Row>(db, sql`
     select
-      ${startOf(step, scope.timeZone)} as "startsOn", (count(*) filter (where o.ended_at is null))::integer as open,
+      ${stepOf(points, scope)} as step, (count(*) filter (where o.ended_at is null))::integer as open,
       (count(*) filter (where o.state = 'finished'))::integer as finished, (count(*) filter (where o.state = 'aborted'))::integer as aborted
     from orders o
     where ${join(conditionsOf(scope), ' and ')}
-    group by grouping sets ((1), ())`, true);
-  const found = new Map(rows.map((row) => [row.startsOn, row]));
+    group by 1`, true);
+  const found = new Map(rows.map((row) => [row.step, row]));
   const none = { open: 0, finished: 0, aborted: 0 };
-  const counts = ({ open, finished, aborted }: Omit<Row, 'startsOn'>) => ({ open, finished, aborted });
+  const counts = ({ open, finished, aborted }: Omit<Row, 'step'>) => ({ open, finished, aborted });
   return {
-    from: scope.from, to: scope.to, timeZone: scope.timeZone, currency: scope.currency, step, total: counts(found.get(null) ?? none),
-    rows: points.map((startsOn) => ({ startsOn, ...counts(found.get(startsOn) ?? none) })),
+    from: scope.from, to: scope.to, timeZone: scope.timeZone, currency: scope.currency, step,
+    total: rows.reduce((all, { open, finished, aborted }) => ({ open: all.open + open, finished: all.finished + finished, aborted: all.aborted + aborted }), none),
+    rows: points.map((startsOn, index) => ({ startsOn, ...counts(found.get(index + 1) ?? none) })),
   };
 }

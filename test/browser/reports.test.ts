@@ -1,0 +1,76 @@
+import { expect } from 'chai';
+import { DateTime } from 'luxon';
+import { ordering, rub } from '../orders/support.js';
+import { expectAccessible, expectQuiet, openScreen, type Screen, useBrowser } from '../support/browser.js';
+import { useServer } from '../support/server.js';
+
+describe('Screen of the reports (S-10)', () => {
+  useBrowser();
+  const server = useServer();
+  const { call, must, tree, order, state, fill } = ordering(server);
+  let ids: Record<string, number>;
+  let screen: Screen;
+  before(async () => {
+    ids = await tree('Org(South(Anna),North(Boris)),Debtor');
+    await fill(ids.Org, '5000.00');
+    for (const [name, sum] of [['Anna', '300.00'], ['Boris', '700.00']] as const) {
+      const { id } = await must(order({ clientId: ids[name], sum: rub(sum), pay: { useCashless: true } }));
+      for (const next of ['driverAssigned', 'carAtPlace', 'clientInside', 'finished']) await must(state(id, next));
+    }
+    await must(call('POST', `/clients/${ids.Debtor}/operations`, { type: 'expense', sum: rub('120.00'), pastFloorReason: 'a test of debts', at: DateTime.utc().minus({ days: 40 }).toISO() }));
+    await must(call('PATCH', `/clients/${ids.Org}`, { contractTo: DateTime.now().plus({ days: 45 }).toISODate() }));
+  });
+  afterEach(async () => {
+    await screen.close();
+  });
+
+  it('shows each as chart and table of the same figures, and nothing serious for axe', async () => {
+    screen = await openScreen(server.get(), { at: '/reports' });
+    const { page } = screen;
+    const table = page.getByRole('table');
+    await table.getByRole('cell', { name: '₽1,000.00' }).first().waitFor();
+    await page.locator('.chart .recharts-bar-rectangle').first().waitFor();
+    await expectAccessible(page);
+    for (const [tab, text] of [['Top clients', '₽1,000.00'], ['Orders', '2'], ['Debts', '-₽120.00']] as const) {
+      await page.getByRole('tab', { name: tab }).click();
+      await table.getByRole('cell', { name: text }).first().waitFor();
+      await page.locator('.chart .recharts-bar-rectangle').first().waitFor();
+      await expectAccessible(page);
+    }
+    await page.getByRole('tab', { name: 'Contracts' }).click();
+    await page.getByText('No contract ends in this time').waitFor();
+    await page.getByText('60 days').click();
+    await table.getByRole('link', { name: 'Org' }).waitFor();
+    await expectAccessible(page);
+    expectQuiet(screen);
+  });
+
+  it('O-10 by the tree of then or of now; unit, period and choice stand in the address', async () => {
+    await must(call('POST', `/clients/${ids.Anna}/move`, { parentId: ids.North }));
+    screen = await openScreen(server.get(), { at: `/reports?report=ranking&by=unit&unit=${ids.Org}` });
+    const { page } = screen;
+    const rows = page.getByRole('table').locator('tbody tr');
+    await rows.nth(1).waitFor();
+    await page.getByText('As now').click();
+    await page.waitForURL(/tree=now/);
+    await page.waitForFunction(() => document.querySelectorAll('.report-table tbody tr').length === 1);
+    expect(await rows.first().textContent()).to.contain('₽1,000.00');
+    await page.goto(page.url());
+    await page.waitForFunction(() => document.querySelectorAll('.report-table tbody tr').length === 1);
+    expectQuiet(screen);
+  });
+
+  it('saves what is shown as a file, and prints only the report', async () => {
+    screen = await openScreen(server.get(), { at: '/reports?report=debts' });
+    const { page } = screen;
+    await page.getByRole('table').getByText('Debtor').waitFor();
+    for (const [button, name] of [['CSV', 'debts.csv'], ['XLSX', 'debts.xlsx']] as const) {
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);
+      expect(file.suggestedFilename()).to.equal(name);
+    }
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('.top-bar').isVisible()).to.equal(false);
+    expect(await page.getByRole('table').isVisible()).to.equal(true);
+    expectQuiet(screen);
+  });
+});
