@@ -2,7 +2,12 @@
 import { crewOfToken } from './auth/crew-tokens.js';
 import { actorOfToken } from './auth/sessions.js';
 import { actorOfClientToken } from './api-access/client-sessions.js';
+import { cabinetClientOperations } from './cabinet/clients.operations.js';
+import { cabinetDailyOrderOperations } from './cabinet/daily-orders.operations.js';
+import { cabinetDelegationOperations } from './cabinet/delegation.operations.js';
 import { meOperations } from './cabinet/me.operations.js';
+import { cabinetNoteOperations } from './cabinet/notes.operations.js';
+import { cabinetOrderOperations } from './cabinet/orders.operations.js';
 import { passwordLinkOperations } from './cabinet/password-links.operations.js';
 import { cabinetSessionOperations } from './cabinet/sessions.operations.js';
 import { accountOperations } from './dispatcher/accounts.operations.js';
@@ -76,7 +81,7 @@ export const dispatcherAudience: Audience = {
   actorOfToken: (db, token, requestId) => actorOfToken(db, token, 'dispatcher', requestId),
 };
 
-export const cabinetOperationLists = [passwordLinkOperations, cabinetSessionOperations, meOperations] as const;
+export const cabinetOperationLists = [passwordLinkOperations, cabinetSessionOperations, meOperations, cabinetClientOperations, cabinetDelegationOperations, cabinetNoteOperations, cabinetOrderOperations, cabinetDailyOrderOperations] as const;
 
 const cabinetAudience: Audience = {
   name: 'cabinet',

@@ -4,8 +4,9 @@
 import type { Static, TSchema } from 'typebox';
 import type { Actor } from '../auth/actor.js';
 import type { Db, Tx } from '../db/database.js';
-import { type Call, command, type Described, type Input, type OperationSpec, procedure, query } from '../http/operation.js';
+import { type Call, command, type Described, type Input, type Operation, type OperationSpec, procedure, query } from '../http/operation.js';
 import { AppError } from '../lib/app-error.js';
+import { cutRefusal } from './refusals.js';
 import { requireWithin, type Targets } from './scope.js';
 
 type Schema = TSchema | undefined;
@@ -23,10 +24,10 @@ export function cabinetQuery<const Id extends string, P extends Schema = undefin
   spec: CabinetSpec<P, Q, B, R> & { id: Id },
   handler: (db: Db, actor: Actor, input: InputOf<P, Q, B>, call: Call) => Promise<Static<R>>,
 ): Described<Id, P, Q, B, R> {
-  return query(spec, async (db, actor, input, call) => {
+  return discreet(query(spec, async (db, actor, input, call) => {
     await requireWithin(db, actor, spec.targets ?? {}, input);
     return handler(db, actor, input, call);
-  });
+  }));
 }
 
 /** Changes of a signed-in client, in one transaction. */
@@ -34,13 +35,13 @@ export function cabinetCommand<const Id extends string, P extends Schema = undef
   spec: CabinetSpec<P, Q, B, R> & { id: Id },
   handler: (tx: Tx, actor: Actor, input: InputOf<P, Q, B>, call: Call) => Promise<Static<R>>,
 ): Described<Id, P, Q, B, R> {
-  return command(spec, async (tx, actor, input, call) => {
+  return discreet(command(spec, async (tx, actor, input, call) => {
     if (!spec.alsoBlocked) requireActive(actor);
     await requireWithin(tx, actor, spec.targets ?? {}, input);
     const result = await handler(tx, actor, input, call);
     await requireWithin(tx, actor, spec.targets ?? {}, input);
     return result;
-  });
+  }));
 }
 
 /** Changes that open their own transactions: money, orders, imports. Their domain functions lock what they need. */
@@ -48,11 +49,23 @@ export function cabinetProcedure<const Id extends string, P extends Schema = und
   spec: CabinetSpec<P, Q, B, R> & { id: Id },
   handler: (db: Db, actor: Actor, input: InputOf<P, Q, B>, call: Call) => Promise<Static<R>>,
 ): Described<Id, P, Q, B, R> {
-  return procedure(spec, async (db, actor, input, call) => {
+  return discreet(procedure(spec, async (db, actor, input, call) => {
     if (!spec.alsoBlocked) requireActive(actor);
     await requireWithin(db, actor, spec.targets ?? {}, input);
     return handler(db, actor, input, call);
-  });
+  }));
+}
+
+/** Refusals name nobody outside of the subtree. Worked out when no transaction is open any more. */
+function discreet<T extends Operation>(operation: T): T {
+  const run: Operation['run'] = async (context, actor, input, call) => {
+    try {
+      return await operation.run(context, actor, input, call);
+    } catch (error) {
+      throw await cutRefusal(context.db, actor, error);
+    }
+  };
+  return { ...operation, run };
 }
 
 /** D-7: a blocked client can sign in and read, and can change nothing. */

@@ -7,14 +7,25 @@ import { AppError } from '../lib/app-error.js';
 
 const sql = loadSql(import.meta.url);
 
-/** What an id in a request is. `below`: a client below the one that is signed in, not itself. */
-export const targetKinds = ['client', 'below', 'order'] as const;
-export type TargetKind = (typeof targetKinds)[number];
+/**
+ * What an id in a request is. `below`: a client below the one that is signed in, not itself. `ownOrder`: an order whose
+ * customer is still in the subtree; `order`: one that was made in it.
+ */
+const kinds = {
+  client: { statement: 'select_clients_within', missing: 'client.not_found' },
+  below: { statement: 'select_clients_within', missing: 'client.not_found' },
+  order: { statement: 'select_orders_within', missing: 'order.not_found' },
+  ownOrder: { statement: 'select_own_orders_within', missing: 'order.not_found' },
+  dailyOrder: { statement: 'select_daily_orders_within', missing: 'daily_order.not_found' },
+  invoice: { statement: 'select_invoices_within', missing: 'invoice.not_found' },
+  topUp: { statement: 'select_top_ups_within', missing: 'top_up.not_found' },
+  note: { statement: 'select_notes_within', missing: 'note.not_found' },
+} as const satisfies Record<string, { statement: string; missing: ErrorCode }>;
+
+export type TargetKind = keyof typeof kinds;
+export const targetKinds = Object.keys(kinds) as TargetKind[];
 /** Place in the input → kind: `params.id`, `query.parentId`, `body.ids`. */
 export type Targets = Readonly<Record<string, TargetKind>>;
-
-const notFound: Record<TargetKind, ErrorCode> = { client: 'client.not_found', below: 'client.not_found', order: 'order.not_found' };
-const statements: Record<TargetKind, string> = { client: 'select_clients_within', below: 'select_clients_within', order: 'select_orders_within' };
 
 /** The ids at a place: one, several, or none where it is absent or null. */
 function idsAt(input: object, place: string): number[] {
@@ -31,8 +42,14 @@ export async function requireWithin(db: SqlRunner, actor: Actor, targets: Target
     for (const id of idsAt(input, place)) byKind.set(kind, (byKind.get(kind) ?? new Set()).add(id));
   }
   for (const [kind, ids] of byKind) {
-    const found = await queryRows<{ id: number | string }>(db, sql(statements[kind]), { ids: [...ids], top_id: top });
-    const within = new Set(found.map(({ id }) => Number(id)));
-    for (const id of ids) if (!within.has(id) || (kind === 'below' && id === top)) throw new AppError(notFound[kind]);
+    const within = await idsWithin(db, top, kind, [...ids]);
+    for (const id of ids) if (!within.has(id) || (kind === 'below' && id === top)) throw new AppError(kinds[kind].missing);
   }
+}
+
+/** Which of the ids are in the subtree of `top`, itself included. */
+export async function idsWithin(db: SqlRunner, top: number, kind: TargetKind, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  if (ids.length === 0) return new Set();
+  const found = await queryRows<{ id: number }>(db, sql(kinds[kind].statement), { ids, top_id: top });
+  return new Set(found.map(({ id }) => id));
 }

@@ -66,10 +66,10 @@ export function makerOf(server: TestServer, topId: number, employeeId: number): 
   return {
     client: below,
     below,
+    ownOrder: () => idOf('/orders', { clientId: employeeId }),
     order: () => idOf('/orders', { clientId: employeeId }),
     dailyOrder: () => idOf('/daily-orders', { clientId: employeeId, weekdays: [1], time: '12:00', leadMinutes: 0 }),
     invoice: () => idOf(`/clients/${topId}/invoices`, { sum: { amount: '10.00', currency: 'RUB' } }),
-    note: () => idOf(`/clients/${employeeId}/notes`, { text: 'A note' }),
   };
 }
 
@@ -81,11 +81,11 @@ export async function cabinetRequest(server: TestServer, { spec }: Operation): P
   for (const [place, kind] of Object.entries(spec.targets ?? {})) {
     const [part, name] = place.split('.') as ['params' | 'query' | 'body', string];
     const given = request[part] as Record<string, unknown> | undefined;
-    if (!given || !(name in given)) continue;
+    if (!given || !(name in given) || kind === 'note') continue;
     const id = kind === 'import' ? await importOf(server, token) : await (make[kind] as () => Promise<number>)();
     given[name] = Array.isArray(given[name]) ? [id] : id;
   }
-  if ('noteId' in request.params) request.params.noteId = (await done(server.call('POST', `/clients/${request.params.id as number}/notes`, { text: 'A note' }))).body.id;
+  if ('noteId' in request.params) request.params.noteId = (await done(server.call('POST', `/cabinet/clients/${request.params.id as number}/notes`, { text: 'A note' }, { token }))).body.id;
   return request;
 }
 
