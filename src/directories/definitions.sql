@@ -9,6 +9,9 @@ from (
 -- BLOCK lock_tariffs
 select d.id from tariffs d where d.id = any ($ids::integer[]) order by d.id for share
 
+-- BLOCK count_cards
+select count(*)::integer as cards from discount_cards c where c.discount_id = $discount_id::integer
+
 -- BLOCK count_shifts
 select count(*)::integer as shifts
 from tariff_shifts s

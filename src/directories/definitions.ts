@@ -83,6 +83,7 @@ const discounts: Directory = {
     percent: percent === null ? null : Number(percent),
     sum: sumMinor === null ? null : { amount: fromMinor(sumMinor as bigint), currency },
   }),
+  uses: (tx, id) => queryRow(tx, sql('count_cards'), { discount_id: id }),
   check(_tx, { percent, sum }) {
     if (percent != null && sum != null) throw fieldError('request.invalid', 'body/sum', 'must be absent: a discount is a percentage or a sum, not both');
     if (typeof (sum as { amount?: unknown } | null)?.amount === 'string' && toMinor((sum as { amount: string }).amount) < 0n) throw fieldError('request.invalid', 'body/sum/amount', 'must not be negative');

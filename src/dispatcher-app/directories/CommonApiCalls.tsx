@@ -67,7 +67,8 @@ export function CommonApiCalls() {
       {call && (
         <section className="item-editor" aria-label={t('calls.one')}>
           <header className="row apart"><h2 className="clip">{call.request}</h2><Button type="text" onClick={() => put('call', undefined)}>{t('close')}</Button></header>
-          <div className="item-form">
+          {/* The keyboard must be able to scroll it. */}
+          <div className="item-form" {...{ tabIndex: 0, role: 'group', 'aria-label': t('calls.one') }}>
             <dl className="facts">
               <dt>{t('column.at')}</dt><dd><Time at={call.at} /></dd>
               <dt>{t('column.user')}</dt><dd>{userName(call.userId) || '—'}</dd>

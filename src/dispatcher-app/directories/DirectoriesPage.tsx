@@ -14,7 +14,7 @@ import './directories.css';
 const chapters = [
   ['clients', ['groups', 'group-transition-rules', 'attributes', 'order-rules']],
   ['prices', ['tariffs', 'tariff-shifts', 'discounts', 'discount-cards', 'production-calendar']],
-  ['rides', ['crew-groups', 'dynamic-priority-rules']],
+  ['rides', ['crews', 'crew-groups', 'dynamic-priority-rules']],
   ['money', ['account-kinds', 'carriers', 'settlement-rules']],
   ['people', ['operators', 'roles']],
   ['integrations', ['common-api-users', 'common-api-calls']],

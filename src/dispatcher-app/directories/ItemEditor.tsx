@@ -108,7 +108,8 @@ export function ItemEditor({ screen, row, onSaved, onClose }: Props) {
           <Button type="text" aria-label={t('close')} icon={<CloseOutlined />} onClick={onClose} />
         </span>
       </header>
-      <div className="item-form">
+      {/* Without a field that can be reached, the keyboard must still scroll it. */}
+      <div className="item-form" {...(locked && { tabIndex: 0, role: 'group', 'aria-label': t('editor') })}>
         {conflicts.length > 0 ? (
           <ConflictNote
             conflicts={conflicts}

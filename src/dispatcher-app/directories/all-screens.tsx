@@ -6,6 +6,7 @@ import { MoneyText, StateTag } from '../../ui/components/small.js';
 import { formatDate } from '../../ui/format/dates.js';
 import type { Money } from '../../ui/format/money.js';
 import { AttributeForm } from './forms/AttributeForm.js';
+import { CrewForm } from './forms/CrewForm.js';
 import { GroupForm, useGroupItem } from './forms/GroupForm.js';
 import { CommonApiUserForm, OperatorForm, RoleForm } from './forms/people-forms.js';
 import { CarrierForm, CrewGroupForm, DiscountCardForm, DiscountForm, DynamicPriorityForm, NameForm, SettlementRuleForm, TransitionRuleForm } from './forms/small-forms.js';
@@ -106,6 +107,12 @@ const crewGroups: ItemScreen = {
   columns: (t) => [name(t), column(t, 'seesDriverNotes', '170px', ({ seesDriverNotes }) => (seesDriverNotes ? t('yes') : ''))], blank: () => ({ name: '', seesDriverNotes: false }),
 };
 
+const crews: ItemScreen = {
+  ...shared, path: 'crews', noun: 'Crew', list: 'listCrews', entity: 'crew', right: 'crew.manage', Form: CrewForm,
+  columns: (t, nameOf) => [name(t), column(t, 'crewNumber', '90px', ({ id, number }) => (number as number | null) ?? id, { end: true }), column(t, 'crewGroupId', 'minmax(110px, 2fr)', ({ crewGroupId }) => nameOf('crewGroups', crewGroupId)), active(t)],
+  blank: () => ({ name: '', number: null, crewGroupId: null, active: true }),
+};
+
 const dynamicPriority: ItemScreen = {
   ...shared, path: 'dynamic-priority-rules', noun: 'DynamicPriorityRule', list: 'listDynamicPriorityRules', entity: 'dynamicPriorityRule', Form: DynamicPriorityForm,
   columns: (t) => [name(t), column(t, 'priority', '110px', ({ priority }) => priority as number, { end: true })], blank: () => ({ name: '', priority: 0 }),
@@ -160,5 +167,5 @@ const commonApiUsers: ItemScreen = {
 };
 
 export const itemScreens: readonly ItemScreen[] = [
-  groups, transitions, attributes, tariffs, tariffShifts, discounts, discountCards, crewGroups, dynamicPriority, accountKinds, carriers, settlementRules, operators, roles, commonApiUsers,
+  groups, transitions, attributes, tariffs, tariffShifts, discounts, discountCards, crews, crewGroups, dynamicPriority, accountKinds, carriers, settlementRules, operators, roles, commonApiUsers,
 ];

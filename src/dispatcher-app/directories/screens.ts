@@ -13,7 +13,7 @@ export interface Row {
 }
 
 /** Names of other items by id, for the columns. */
-export type NameOf = (directory: 'groups' | 'tariffs' | 'discounts' | 'roles', id: unknown) => string;
+export type NameOf = (directory: 'groups' | 'tariffs' | 'discounts' | 'crewGroups' | 'roles', id: unknown) => string;
 
 export interface ItemScreen {
   /** In the address, and text key list.<path>. */

@@ -42,12 +42,13 @@ export function useNames(): NameOf {
   const groups = useOperation('listGroups', {}, { watch: ['group'] });
   const tariffs = useDirectory('tariffs');
   const discounts = useDirectory('discounts');
+  const crewGroups = useDirectory('crewGroups');
   const roles = useOperation('listRoles', {}, { watch: ['role'], enabled: can('operator.manage') });
   return useMemo(() => {
     const names = {
       groups: new Map(groups.data?.items.map(({ id, name }) => [id, name])), tariffs: new Map(tariffs.data?.items.map(({ id, name }) => [id, name])),
-      discounts: new Map(discounts.data?.items.map(({ id, name }) => [id, name])), roles: new Map(roles.data?.items.map(({ id, name }) => [id, name])),
+      discounts: new Map(discounts.data?.items.map(({ id, name }) => [id, name])), crewGroups: new Map(crewGroups.data?.items.map(({ id, name }) => [id, name])), roles: new Map(roles.data?.items.map(({ id, name }) => [id, name])),
     };
     return (directory, id) => names[directory].get(id as number) ?? '';
-  }, [groups.data, tariffs.data, discounts.data, roles.data]);
+  }, [groups.data, tariffs.data, discounts.data, crewGroups.data, roles.data]);
 }

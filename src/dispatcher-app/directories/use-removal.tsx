@@ -37,7 +37,7 @@ export function useRemoval(screen: ItemScreen): (item: Row) => Promise<boolean> 
       const inTheWay = (problem.problem.inTheWay as InTheWay[] | undefined) ?? [];
       modal.warning({
         title: t('removal.refused', { name }),
-        content: inTheWay.length === 0 ? problemText(problem) : <><p>{t('removal.usedBy')}</p><ul>{inTheWay.map(({ what, count }) => <li key={what}>{t(`uses.${what}`, { count })}</li>)}</ul><p>{t('removal.advice')}</p></>,
+        content: inTheWay.length === 0 ? problemText(problem) : <><p>{t('removal.usedBy')}</p><ul>{inTheWay.map(({ what, count }) => <li key={what}>{t(`uses.${what}`, { count, defaultValue: `${count} ${what}` })}</li>)}</ul><p>{t('removal.advice')}</p></>,
       });
       return false;
     }

@@ -71,6 +71,13 @@ describe('directories', () => {
     }
   });
 
+  it('says how many discount cards keep a discount from being removed', async () => {
+    const { id } = await create('/discounts', { name: 'Of cards', percent: 5 });
+    await call('POST', '/discount-cards', { number: 'K-1', discountId: id });
+    await call('POST', '/discount-cards', { number: 'K-2', discountId: id });
+    expect((await call('DELETE', `/discounts/${id}`)).body).to.deep.include({ code: 'item.in_use', inTheWay: [{ what: 'cards', count: 2 }] });
+  });
+
   it('keeps the type, the binding and the used choices of an attribute in use', async () => {
     const { id } = await create('/attributes', { name: 'Size', type: 'choice', choices: [{ id: 1, name: 'S' }, { id: 2, name: 'M' }] });
     const client = await buildClient(server.get().context.db);
