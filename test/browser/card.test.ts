@@ -68,6 +68,7 @@ describe('Card of a client (S-3, S-4, S-7, S-12)', () => {
     await page.getByRole('button', { name: /1 other unsaved/ }).click();
     await page.getByRole('menuitem').first().click();
     await page.waitForURL(/card=1(&|$)/);
+    await page.locator('.field.unsaved[data-path="comment"]').waitFor();
     expect(await row(page, 'comment').getByRole('textbox').inputValue()).to.equal('Typed and not saved');
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.locator('.save-bar').waitFor({ state: 'detached' });
