@@ -153,7 +153,7 @@ function Count({ count: { recipients, unreachable, first, error }, chosen }: { c
     <Alert
       type={recipients === 0 ? 'warning' : 'info'} showIcon
       title={<span aria-live="polite">{t('new.recipients', { count: recipients })}{unreachable > 0 && ` ${t('mailing.unreachable', { count: unreachable })}`}</span>}
-      description={first.length > 0 ? <span className="soft">{first.slice(0, 3).join(' · ')}{recipients > 3 ? ' …' : ''}</span> : undefined}
+      description={first.length > 0 ? <span>{first.slice(0, 3).join(' · ')}{recipients > 3 ? ' …' : ''}</span> : undefined}
     />
   );
 }

@@ -65,7 +65,7 @@ export function OrderFields({ form, order, recent, who }: Props) {
           <Input id="order-sum" className="number" inputMode="decimal" suffix={form.currency} placeholder={t('byTariff')} value={draft.sum} onChange={(event) => change({ sum: event.target.value })} />
         </Field>
         <Field letter="K" label={t('field.km')} htmlFor="order-km">
-          <Input id="order-km" className="number" inputMode="decimal" suffix={t('km')} disabled={draft.sum.trim() !== ''} value={draft.km} onChange={(event) => change({ km: event.target.value })} />
+          <Input id="order-km" className="number" inputMode="decimal" suffix={t('km')} value={draft.km} onChange={(event) => change({ km: event.target.value })} />
         </Field>
       </div>
     </>

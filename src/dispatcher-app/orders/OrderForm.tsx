@@ -130,6 +130,8 @@ export function OrderForm({ order = null }: { order?: OrderView | null }) {
         ref={box} className="order-form" aria-label={order ? t('changeTitle', { id: order.id }) : t('newTitle')} onSubmit={(event) => event.preventDefault()}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.defaultPrevented || !(event.target instanceof HTMLInputElement)) return;
+          // Else the same press would reach whatever has the focus next.
+          event.preventDefault();
           if (answer && answer.candidates.length > 0 && draft.customerId === null) candidates.current?.querySelector('button')?.focus();
           else goOn(box.current, event.target);
         }}

@@ -68,12 +68,18 @@ export function useOrderForm(start: () => Draft, order: OrderView | null): Order
   const settledText = useSettled(text);
   const asked = useMemo(() => JSON.parse(settledText) as typeof question, [settledText]);
   const enabled = canBeAsked(draft);
-  const seen = useRef<string[]>([]);
-  const ask = useQuestion('resolveOrder', asked, { enabled: enabled && (asked.phone !== undefined || asked.clientId !== undefined), keep: true, watch: ['account', 'operation', 'hold', 'budget', 'group', 'tariff', 'discount', 'crewGroup', 'attribute', 'clientNote', 'order', ...seen.current] });
+  // Whoever is on the path can be what stands in the way.
+  const [involved, setInvolved] = useState<readonly string[]>([]);
+  const ask = useQuestion('resolveOrder', asked, { enabled: enabled && (asked.phone !== undefined || asked.clientId !== undefined), keep: true, watch: ['account', 'budget', 'group', 'tariff', 'discount', 'crewGroup', 'attribute', 'clientNote', ...involved] });
   const answer = enabled ? ask.data : undefined;
+  // What stood in the way may be gone; only of the password the answer knows nothing.
+  useEffect(() => {
+    if (ask.dataUpdatedAt > 0) setRefusal((old) => (old?.reasons.some(({ code }) => code.startsWith('password.')) ? old : null));
+  }, [ask.dataUpdatedAt]);
   useEffect(() => {
     if (!answer?.customer) return;
-    seen.current = [answer.customer, answer.payer, ...(answer.path ?? [])].flatMap((client) => (client ? [`client:${client.id}`] : []));
+    const now = [answer.customer, answer.payer, ...(answer.path ?? [])].flatMap((client) => (client ? [`client:${client.id}`] : []));
+    setInvolved((old) => (old.join() === now.join() ? old : now));
     const money = answer.estimate?.total ?? answer.money?.[0]?.balance;
     setKnown((old) => (old.zone === answer.timeZone && (!money || old.currency === money.currency) ? old : { zone: answer.timeZone ?? old.zone, currency: money?.currency ?? old.currency }));
   }, [answer]);
