@@ -42,18 +42,21 @@ const LOCK_TIMEOUT = '55P03';
 // 57014: our own statement time-out.
 const UNAVAILABLE = /^(08|57P0[123]|57014|53300|25P03)/;
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']);
+const CUT = new Set(['ConnectionClosed', 'DatabaseNotReachable', 'SocketTimeout', 'TooManyConnections']);
 
 interface ErrorFacts {
   sqlState: string | undefined;
   constraint: string | undefined;
   code: string | undefined;
+  /** What the ORM's driver says it was, where it gives no code. */
+  driverKind: string | undefined;
   message: string;
 }
 
 /** The AppError that a database error means; anything unknown comes back as it was. */
 export function describeDatabaseError(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
-  const { sqlState, constraint, code: driverCode, message } = factsOf(error);
+  const { sqlState, constraint, code: driverCode, driverKind, message } = factsOf(error);
   const known = constraint === undefined ? undefined : byConstraint[constraint];
   if (known) {
     const [code, path] = known;
@@ -61,7 +64,7 @@ export function describeDatabaseError(error: unknown): unknown {
   }
   if (sqlState === DEADLOCK || sqlState === SERIALIZATION_FAILURE || sqlState === LOCK_TIMEOUT) return new AppError('conflict.busy');
   const unreachable = (driverCode !== undefined && UNREACHABLE.has(driverCode)) || (sqlState !== undefined && UNAVAILABLE.test(sqlState));
-  const cut = /Connection terminated|connection is closed|not queryable|Client was closed|Can't reach database|Connection closed|timeout exceeded when trying to connect|timeout expired/i.test(message);
+  const cut = (driverKind !== undefined && CUT.has(driverKind)) || /Connection terminated|connection is closed|not queryable|Client was closed|Can't reach database|Connection closed|timeout exceeded when trying to connect|timeout expired/i.test(message);
   if (unreachable || cut) return Object.assign(new AppError('server.unavailable'), { cause: error });
   return error;
 }
@@ -86,6 +89,7 @@ function factsOf(error: Error): ErrorFacts {
     sqlState: (wrapped.originalCode as string | undefined) ?? (isSqlState ? raw.code : undefined),
     constraint: raw.constraint ?? (typeof named === 'string' ? named : named?.index) ?? inMessage,
     code: raw.code,
+    driverKind: wrapped.kind as string | undefined,
     message: `${error.message} ${String(wrapped.originalMessage ?? wrapped.message ?? '')}`,
   };
 }
