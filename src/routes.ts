@@ -6,9 +6,11 @@ import { cabinetClientOperations } from './cabinet/clients.operations.js';
 import { cabinetDailyOrderOperations } from './cabinet/daily-orders.operations.js';
 import { cabinetDelegationOperations } from './cabinet/delegation.operations.js';
 import { meOperations } from './cabinet/me.operations.js';
+import { cabinetMoneyOperations } from './cabinet/money.operations.js';
 import { cabinetNoteOperations } from './cabinet/notes.operations.js';
 import { cabinetOrderOperations } from './cabinet/orders.operations.js';
 import { passwordLinkOperations } from './cabinet/password-links.operations.js';
+import { cabinetReportFileOperations, cabinetReportOperations } from './cabinet/reports.operations.js';
 import { cabinetSessionOperations } from './cabinet/sessions.operations.js';
 import { accountOperations } from './dispatcher/accounts.operations.js';
 import { budgetOperations } from './dispatcher/budgets.operations.js';
@@ -81,12 +83,23 @@ export const dispatcherAudience: Audience = {
   actorOfToken: (db, token, requestId) => actorOfToken(db, token, 'dispatcher', requestId),
 };
 
-export const cabinetOperationLists = [passwordLinkOperations, cabinetSessionOperations, meOperations, cabinetClientOperations, cabinetDelegationOperations, cabinetNoteOperations, cabinetOrderOperations, cabinetDailyOrderOperations] as const;
+export const cabinetOperationLists = [
+  passwordLinkOperations,
+  cabinetSessionOperations,
+  meOperations,
+  cabinetClientOperations,
+  cabinetDelegationOperations,
+  cabinetNoteOperations,
+  cabinetOrderOperations,
+  cabinetDailyOrderOperations,
+  cabinetMoneyOperations,
+  cabinetReportOperations,
+] as const;
 
 const cabinetAudience: Audience = {
   name: 'cabinet',
   channel: 'cabinet',
-  operations: cabinetOperationLists.flat(),
+  operations: [...cabinetOperationLists.flat(), ...cabinetReportFileOperations],
   cookies: { session: 'treeline_cabinet', csrf: 'treeline_cabinet_csrf' },
   tokenOf: 'A client: POST /cabinet/sessions',
   actorOfToken: actorOfClientToken,

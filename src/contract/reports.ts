@@ -44,7 +44,7 @@ export type Step = (typeof steps)[number];
 const StepQuery = Type.Optional(Type.Enum([...steps], { description: 'month if not said; weeks begin on Monday' }));
 
 const figures = { orders: Type.Integer(), total: Sum, cashless: Sum, bonus: Sum };
-const Figures = closed(figures);
+export const Figures = closed(figures);
 export type Figures = Static<typeof Figures>;
 
 const report = { from: Type.String(), to: Type.String(), timeZone: Type.String(), currency: Type.String() };
@@ -91,3 +91,10 @@ export const OrderStatesReport = closed({
   ...report, step: Type.Enum([...steps]), total: closed(counts), rows: Type.Array(closed({ startsOn: Type.String(), ...counts })),
 });
 export type OrderStatesReport = Static<typeof OrderStatesReport>;
+
+export const CostCentresQuery = closed({ ...period, unitId: UnitId, tree: Type.Optional(Tree) });
+export type CostCentresQuery = Static<typeof CostCentresQuery>;
+export const CostCentresReport = closed({
+  ...report, total: Figures, rows: Type.Array(closed({ costCentre: nullable(Type.String({ description: 'As said with the order; null: none was' })), ...figures })),
+});
+export type CostCentresReport = Static<typeof CostCentresReport>;

@@ -1,5 +1,5 @@
 // Reports as tables for files, in the reader's language.
-import type { ContractsReport, DebtsReport, OrderStatesReport, RankingReport, ReportLanguage, TurnoverReport } from '../contract/reports.js';
+import type { ContractsReport, DebtsReport, OrderStatesReport, CostCentresReport, RankingReport, ReportLanguage, TurnoverReport } from '../contract/reports.js';
 import type { Reference } from '../contract/primitives.js';
 import type { Table, TableColumn } from '../documents/table.js';
 
@@ -28,6 +28,7 @@ const words = {
   period: { en: 'Period', ru: 'Период', fr: 'Période' },
   finished: { en: 'Finished', ru: 'Завершены', fr: 'Terminées' },
   aborted: { en: 'Cancelled', ru: 'Отменены', fr: 'Annulées' },
+  costCentre: { en: 'Cost centre', ru: 'Центр затрат', fr: 'Centre de coûts' },
   open: { en: 'Open', ru: 'Открыты', fr: 'En cours' },
 } as const;
 
@@ -75,5 +76,13 @@ export function orderStatesTable({ rows }: OrderStatesReport, language: ReportLa
   return {
     title: say('orders'), columns: [{ title: say('period') }, count(say('finished')), count(say('aborted')), count(say('open'))],
     rows: rows.map(({ startsOn, finished, aborted, open }) => [startsOn, finished, aborted, open]),
+  };
+}
+
+export function costCentresTable({ rows }: CostCentresReport, language: ReportLanguage): Table {
+  const say = (word: Word) => words[word][language];
+  return {
+    title: say('ranking'), columns: [wide(say('costCentre')), count(say('trips')), money(say('total')), money(say('cashless')), money(say('bonus'))],
+    rows: rows.map(({ costCentre, orders, total, cashless, bonus }) => [costCentre ?? '–', orders, total, cashless, bonus]),
   };
 }

@@ -1,7 +1,7 @@
 // Turnover of finished orders: over time, and by payer, customer or unit; units and payers as they were when the order was
 // made, or as the tree is now (O-10). Each is one statement over the orders of the period.
 import { DateTime } from 'luxon';
-import type { Figures, OrderStatesQuery, OrderStatesReport, RankingQuery, RankingReport, TurnoverQuery, TurnoverReport } from '../contract/reports.js';
+import type { CostCentresQuery, CostCentresReport, Figures, OrderStatesQuery, OrderStatesReport, RankingQuery, RankingReport, TurnoverQuery, TurnoverReport } from '../contract/reports.js';
 import { join, queryComposed, type Sql, sql } from '../db/composed.js';
 import { fromMinor } from '../lib/money.js';
 import { DEFAULT_ROWS, type Period, periodOf, placeClients, pointsOf, reportCurrency, type ReportDb, reportZone, requireUnit } from './scope.js';
@@ -124,6 +124,28 @@ export async function reportRanking(db: ReportDb, query: RankingQuery): Promise<
     from: scope.from, to: scope.to, timeZone: scope.timeZone, currency: scope.currency, by, clients: first?.clients ?? 0,
     total: figures(first ? { orders: first.allOrders, total: first.allTotal, cashless: first.allCashless, bonus: first.allBonus } : NOTHING),
     rows: rows.map((row) => ({ ...placed(row.key), ...figures(row) })),
+  };
+}
+
+const MOST_COST_CENTRES = 10_000;
+
+/** Finished orders by the cost centre that was said with them, the dearest first. */
+export async function reportCostCentres(db: ReportDb, query: CostCentresQuery): Promise<CostCentresReport> {
+  const scope = await scopeOf(db, query);
+  interface Row extends Counted { costCentre: string | null; allOrders: number; allTotal: string; allCashless: string; allBonus: string }
+  const rows = await queryComposed<Row>(db, sql`
+    with keyed as (select nullif(btrim(o.cost_centre), '') as key, ${sums} from orders o where o.state = 'finished' and ${join(conditionsOf(scope), ' and ')} group by 1)
+    select
+      k.key as "costCentre", k.orders, k.total::text as total, k.cashless::text as cashless, k.bonus::text as bonus, (sum(k.orders) over ())::integer as "allOrders",
+      (sum(k.total) over ())::text as "allTotal", (sum(k.cashless) over ())::text as "allCashless", (sum(k.bonus) over ())::text as "allBonus"
+    from keyed k
+    order by k.total desc, k.orders desc, k.key
+    limit ${MOST_COST_CENTRES}::integer`, true);
+  const [first] = rows;
+  return {
+    from: scope.from, to: scope.to, timeZone: scope.timeZone, currency: scope.currency,
+    total: figures(first ? { orders: first.allOrders, total: first.allTotal, cashless: first.allCashless, bonus: first.allBonus } : NOTHING),
+    rows: rows.map((row) => ({ costCentre: row.costCentre, ...figures(row) })),
   };
 }
 

@@ -69,6 +69,7 @@ export function makerOf(server: TestServer, topId: number, employeeId: number): 
     ownOrder: () => idOf('/orders', { clientId: employeeId }),
     order: () => idOf('/orders', { clientId: employeeId }),
     dailyOrder: () => idOf('/daily-orders', { clientId: employeeId, weekdays: [1], time: '12:00', leadMinutes: 0 }),
+    topUp: () => idOf(`/clients/${topId}/top-ups`, { sum: { amount: '10.00', currency: 'RUB' } }).catch(() => 1),
     invoice: () => idOf(`/clients/${topId}/invoices`, { sum: { amount: '10.00', currency: 'RUB' } }),
   };
 }
