@@ -26,7 +26,7 @@ const blankName = () => ({ name: '' });
 const groups: ItemScreen = {
   ...shared, path: 'groups', noun: 'Group', list: 'listGroups', entity: 'group', right: 'group.manage', Form: GroupForm, useItem: useGroupItem, create: createGroup, change: changeGroup,
   columns: (t) => [
-    name(t), column(t, 'type', '130px', ({ type }) => t(`value.type.${type}`)), column(t, 'isDefault', '120px', ({ isDefault }) => (isDefault ? <StateTag tone="fine">{t('group.default')}</StateTag> : '')),
+    name(t), column(t, 'type', '155px', ({ type }) => t(`value.type.${type}`)), column(t, 'isDefault', '120px', ({ isDefault }) => (isDefault ? <StateTag tone="fine">{t('group.default')}</StateTag> : '')),
     column(t, 'settingCount', '90px', ({ settings }) => Object.keys(settings as object).length || '', { end: true }),
   ],
   blank: () => ({ name: '', type: 'legal', isDefault: false, familyAccountAllowed: false, retentionMonths: null }),
