@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { sendWaitingMessages } from '../../src/messages/sender.js';
+import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, useBrowser } from '../support/browser.js';
+import { useServer } from '../support/server.js';
+
+describe('Screen of the messages (S-13)', function () {
+  this.timeout(60_000);
+  useBrowser();
+  const server = useServer();
+  let screen: Screen;
+  const call = async (method: string, path: string, body?: unknown) => {
+    const answer = await server.get().call(method, path, body);
+    expect(answer.status, JSON.stringify(answer.body)).to.be.below(300);
+    return answer.body;
+  };
+
+  before(async () => {
+    const { id: groupId } = await call('POST', '/groups', { name: 'Regulars', type: 'legal' });
+    const { id } = await call('POST', '/clients', { name: 'Firm', groupId, phones: [{ number: '+7 916 000-00-01', main: true }] });
+    await call('POST', '/clients', { name: 'Clerk', parentId: id, phones: [{ number: '+7 916 000-00-02', main: true }] });
+    await call('POST', '/clients', { name: 'Without a phone', parentId: id });
+    await call('POST', '/mailing-texts', { name: 'Office closed', body: '{name}, the office is closed.' });
+  });
+  afterEach(async () => {
+    await screen.close();
+  });
+
+  it('writes to a group with everybody below: counted before, begun with a kept text, followed until it is delivered, tried again', async () => {
+    screen = await openScreen(server.get(), { at: '/messages' });
+    const { page } = screen;
+    await page.getByText('No messages yet').waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Insert');
+    const dialog = page.getByRole('dialog', { name: 'New message' });
+    await dialog.getByText('A group').click();
+    await dialog.getByRole('combobox', { name: 'A group' }).click();
+    await page.keyboard.type('Regulars');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('1 recipient.').waitFor();
+    await dialog.getByRole('checkbox', { name: 'and everybody below' }).check();
+    await dialog.getByText('2 recipients. 1 client has no such address.').waitFor();
+    await dialog.getByRole('combobox', { name: 'Begin with a kept text' }).click();
+    await page.getByTitle('Office closed').click();
+    await expectAccessible(page);
+    await keepPicture(page, 'messages-new');
+    await dialog.getByRole('button', { name: 'Send to 2' }).click();
+    await page.waitForURL(/mailing=\d+/);
+    await page.locator('.mailing').getByText('0/2').waitFor();
+    await page.locator('.mailing').getByText('+79160000002').waitFor();
+    let refuse = true;
+    const send = () => sendWaitingMessages(server.get().context.db, {
+      email: null,
+      sms: async ({ recipient }) => {
+        if (refuse && recipient === '+79160000002') throw Object.assign(new Error('broken'), {});
+      },
+    });
+    await send();
+    await page.locator('.mailing').getByText('1/2').waitFor();
+    refuse = false;
+    await server.get().context.db.prisma.message.updateMany({ where: { status: 'waiting' }, data: { status: 'failed', lastError: 'The SMS gateway cannot be reached.' } });
+    await page.locator('.mailing').getByText('The SMS gateway cannot be reached.').first().waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.locator('.mailing').getByText('Waiting').first().waitFor();
+    await send();
+    await page.locator('.mailing').getByText('2/2').waitFor();
+    await keepPicture(page, 'messages-sent');
+    expectQuiet(screen);
+  });
+
+  it('lists messages by state, in Russian and dark; who may not write sees no button for it', async () => {
+    screen = await openScreen(server.get(), { at: '/messages?status=sent', language: 'ru', scheme: 'dark', rights: ['client.view'] });
+    const { page } = screen;
+    await page.locator('.grid-row').getByText('Clerk, the office is closed.').waitFor();
+    expect(await page.getByRole('button', { name: 'Новое сообщение' }).count()).to.equal(0);
+    await expectAccessible(page);
+    await keepPicture(page, 'messages-ru');
+    expectQuiet(screen);
+  });
+});
