@@ -151,6 +151,10 @@ describe('accounts and the ledger', () => {
     const refused = await call('DELETE', `/clients/${ids.Shop}`);
     expect(refused.body).to.deep.include({ code: 'client.in_use', inTheWay: [{ what: 'operations', count: 1 }] });
     await accounts(ids.Gone);
+    await post(`/clients/${ids.Own}/invoices`, { sum: rub('1') });
+    for (const name of ['Staff', 'Own']) await post(`/clients/${ids[name]}/delete`, {});
+    await call('DELETE', `/clients/${ids.Staff}`);
+    expect((await call('DELETE', `/clients/${ids.Own}`)).body).to.deep.include({ code: 'client.in_use', inTheWay: [{ what: 'invoices', count: 1 }] });
     await post(`/clients/${ids.Gone}/delete`, {});
     expect((await call('DELETE', `/clients/${ids.Gone}`)).status).to.equal(204);
   });
