@@ -17,7 +17,7 @@ interface Papers {
 
 export default function More() {
   const { t } = useTranslation('card');
-  const { value, put } = useCard();
+  const { card, at, value, put } = useCard();
   const papers = value<Papers | null>('papers') ?? {};
   const write = (part: keyof Papers, text: string) => {
     const { [part]: _, ...rest } = papers;
@@ -29,6 +29,12 @@ export default function More() {
       <Section title={t('more.sign')} wide>
         <SettingRow settingKey="greetingSign" />
         <SettingRow settingKey="logo" edit={(value, putLogo) => <Logo id={value as number | null} onChange={putLogo} />} show={(value) => <Picture id={idOf(value)} />} />
+        {at === null && (
+          <div className="field">
+            <span className="field-label">{t('more.sample')}</span>
+            <img key={card.version} className="sign" src={`/api/v1/clients/${card.id}/greeting-sign.png`} alt={t('more.sampleOf', { name: card.name })} />
+          </div>
+        )}
       </Section>
       <Section title={t('more.papers')} wide>
         <FieldRow path="papers" label={t('field.papers')} group>

@@ -14,6 +14,8 @@ const StateChart = lazy(() => import('../StateChart.js'));
 
 type Counts = Result<'getStatistics'>['asCustomer'];
 const periods = ['month', 'lastMonth', 'quarter', 'year', 'all'] as const;
+/** As the order goes. */
+const states = ['new', 'driverAssigned', 'carAtPlace', 'clientInside', 'finished', 'aborted'];
 type Period = (typeof periods)[number];
 
 function periodOf(period: Period, now: Date): { from?: string; to?: string } {
@@ -36,7 +38,7 @@ export default function Statistics() {
   const between = useMemo(() => periodOf(period, new Date()), [period]);
   const statistics = useOperation('getStatistics', { id, ...between }, { enabled: at === null, watch: ['order'], keep: true });
   const counts: Counts | null | undefined = statistics.data?.[as];
-  const shown = (counts ?? []).filter(({ orders }) => orders > 0);
+  const shown = (counts ?? []).filter(({ orders }) => orders > 0).sort((a, b) => states.indexOf(a.state) - states.indexOf(b.state));
   return (
     <div className="card-sections">
       <Section title={t('tab.statistics')} wide>
