@@ -28,8 +28,8 @@ export interface App {
 export interface Sandbox {
   /** A folder that does not exist yet. */
   dataDir(name?: string): string;
-  /** Starts the program and waits until it is ready; throws what it said if it ends instead. */
-  start(environment: Record<string, string>): Promise<App>;
+  /** Starts the program and waits until it is ready; throws what it said if it ends instead. `built`: without looking for changes of its sources. */
+  start(environment: Record<string, string>, options?: { built?: boolean }): Promise<App>;
   /** Starts the program and waits for its end. */
   run(environment: Record<string, string>): Promise<Exit & { output: string }>;
 }
@@ -53,9 +53,9 @@ export function useSandbox(): Sandbox {
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
 
-  function launch(environment: Record<string, string>) {
+  function launch(environment: Record<string, string>, file = 'scripts/start.mjs') {
     const { PATH, HOME, TMPDIR } = process.env;
-    const child = spawn(process.execPath, ['--enable-source-maps', 'scripts/start.mjs'], {
+    const child = spawn(process.execPath, ['--enable-source-maps', file], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that a test can do what Ctrl-C does: signal the whole group.
@@ -74,8 +74,8 @@ export function useSandbox(): Sandbox {
       names += 1;
       return path.join(folder, `${names}`, ...(name === undefined ? [] : [name]));
     },
-    async start(environment) {
-      const { child, exited, output } = launch(environment);
+    async start(environment, { built = false } = {}) {
+      const { child, exited, output } = launch(environment, built ? 'dist/src/main.js' : undefined);
       let ended = false;
       void exited.then(() => (ended = true));
       const ready = () => /Treeline is ready at (\S+)/.exec(output())?.[1];
