@@ -90,6 +90,26 @@ describe('Tabs of the card (directory.md §4)', () => {
     await screen.close();
   });
 
+  it('a tariff is scheduled for a date, stands in the list in words, and is cancelled (D-9)', async () => {
+    const screen = await openScreen(server.get(), { at: '/clients?card=1&tab=history' });
+    const { page } = screen;
+    await page.getByText('Scheduled', { exact: true }).click();
+    await page.getByRole('button', { name: 'Schedule a change' }).click();
+    await page.getByLabel('From').fill('2040-01-02T03:04');
+    await page.getByRole('combobox', { name: 'New value' }).click();
+    await page.locator('.ant-select-item-option').getByText('Бизнес', { exact: true }).click();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Schedule a change' }).click();
+    const line = page.getByRole('row').filter({ hasText: 'Tariff: Бизнес' });
+    await line.getByText('waiting').waitFor();
+    await line.getByRole('button', { name: 'Cancel it' }).click();
+    await line.getByText('cancelled').waitFor();
+    const { items } = (await server.get().call('GET', '/clients/1/scheduled-changes')).body;
+    expect(items.map(({ status, change }: { status: string; change: { key: string } }) => [status, change.key])).to.deep.equal([['cancelled', 'tariff']]);
+    expectQuiet(screen);
+    await screen.close();
+  });
+
   it('an operator without rights reads: no button that changes, no history', async () => {
     const screen = await openScreen(server.get(), { at: '/clients?card=1', rights: ['client.view'] });
     await screen.page.getByRole('tab', { name: 'General' }).waitFor();
