@@ -5,11 +5,13 @@ import { actorOfClientToken } from './api-access/client-sessions.js';
 import { cabinetClientOperations } from './cabinet/clients.operations.js';
 import { cabinetDailyOrderOperations } from './cabinet/daily-orders.operations.js';
 import { cabinetDelegationOperations } from './cabinet/delegation.operations.js';
+import { cabinetHistoryOperations } from './cabinet/history.operations.js';
 import { meOperations } from './cabinet/me.operations.js';
 import { cabinetMoneyOperations } from './cabinet/money.operations.js';
 import { cabinetNoteOperations } from './cabinet/notes.operations.js';
 import { cabinetOrderOperations } from './cabinet/orders.operations.js';
 import { passwordLinkOperations } from './cabinet/password-links.operations.js';
+import { cabinetProfileOperations } from './cabinet/profile.operations.js';
 import { cabinetReportFileOperations, cabinetReportOperations } from './cabinet/reports.operations.js';
 import { cabinetSessionOperations } from './cabinet/sessions.operations.js';
 import { accountOperations } from './dispatcher/accounts.operations.js';
@@ -94,6 +96,8 @@ export const cabinetOperationLists = [
   cabinetDailyOrderOperations,
   cabinetMoneyOperations,
   cabinetReportOperations,
+  cabinetProfileOperations,
+  cabinetHistoryOperations,
 ] as const;
 
 const cabinetAudience: Audience = {

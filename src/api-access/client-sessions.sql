@@ -16,3 +16,10 @@ from client_sessions s
 where s.client_id = $client_id::integer and s.operator_id is null and s.expires_at > $now::timestamptz and s.last_seen_at > $idle_since::timestamptz
 order by s.last_seen_at desc
 limit 200
+
+-- BLOCK take_session write
+update client_sessions s
+set token_hash = $token_hash::bytea, last_seen_at = $now::timestamptz
+from clients c
+where c.id = s.client_id and s.token_hash = $ticket_hash::bytea and s.operator_id is not null and s.created_at > $since::timestamptz and s.expires_at > $now::timestamptz
+returning s.client_id as "clientId", c.name

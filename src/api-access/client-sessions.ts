@@ -8,6 +8,8 @@ import { type CabinetRight, cabinetRights } from '../contract/rights.js';
 import type { Db, Tx } from '../db/database.js';
 import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
 import { AppError } from '../lib/app-error.js';
+import { record } from '../history/history.js';
+import { requireLive } from '../clients/card.js';
 import { effectiveSettings } from '../resolution/resolution.js';
 import { checkSecondFactor } from './second-factor.js';
 import { checkApiPassword } from './sign-in.js';
@@ -36,12 +38,46 @@ export async function openClientSession(db: Db, input: { login: string; password
   return { token: await insertSession(db, clientId, from, null), client: { id: clientId, name } };
 }
 
-async function insertSession(db: Db | Tx, clientId: number, { ip, userAgent }: From, instead: { operatorId: number; reason: string; readOnly: boolean; minutes: number } | null): Promise<string> {
+/** Another token for who is signed in already: a new password has ended all sessions. */
+export async function renewClientSession(db: Db, actor: Actor, from: From): Promise<SignedIn> {
+  const { id, name } = await db.prisma.client.findUniqueOrThrow({ where: { id: actor.id as number }, select: { id: true, name: true } });
+  return { token: await insertSession(db, id, from, null), client: { id, name } };
+}
+
+const TAKE_WITHIN_MINUTES = 2;
+/** What is handed out is no token yet: it opens nothing but the session that takes its place. */
+const hashTicket = (ticket: string) => hashToken(`ticket ${ticket}`);
+
+export interface Ticket {
+  ticket: string;
+  expiresAt: string;
+}
+
+/** B-16: a session of an operator in a client's place, to be taken once within two minutes. Throws client.not_found, client.deleted. */
+export async function openSessionInstead(tx: Tx, actor: Actor, clientId: number, { reason, minutes, readOnly }: { reason: string; minutes: number; readOnly: boolean }, from: From): Promise<Ticket> {
+  await requireLive(tx, clientId);
+  const ticket = await insertSession(tx, clientId, from, { operatorId: actor.id as number, reason, readOnly, minutes }, hashTicket);
+  await record(tx, actor, { entity: 'client', entityId: clientId, version: null, action: 'client.signed_in_as', changes: { reason: [null, reason], readOnly: [null, readOnly], minutes: [null, minutes] } });
+  return { ticket, expiresAt: tx.clock.now().plus({ minutes }).toISO() };
+}
+
+/** Gives the token of the session that a ticket is for, once. Throws password_link.invalid, as for any one-time link. */
+export async function takeSession(db: Db, ticket: string): Promise<SignedIn> {
+  const token = randomBytes(32).toString('base64url');
+  const now = db.clock.now();
+  const taken = await queryOptionalRow<{ clientId: number; name: string }>(db, sql('take_session'), {
+    ticket_hash: hashTicket(ticket), token_hash: hashToken(token), since: now.minus({ minutes: TAKE_WITHIN_MINUTES }).toJSDate(), now: now.toJSDate(),
+  });
+  if (!taken) throw new AppError('password_link.invalid');
+  return { token, client: { id: taken.clientId, name: taken.name } };
+}
+
+async function insertSession(db: Db | Tx, clientId: number, { ip, userAgent }: From, instead: { operatorId: number; reason: string; readOnly: boolean; minutes: number } | null, hash: (token: string) => Buffer = hashToken): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const now = db.clock.now();
   await db.prisma.clientSession.create({
     data: {
-      tokenHash: new Uint8Array(hashToken(token)), clientId, createdAt: now.toJSDate(), lastSeenAt: now.toJSDate(),
+      tokenHash: new Uint8Array(hash(token)), clientId, createdAt: now.toJSDate(), lastSeenAt: now.toJSDate(),
       expiresAt: (instead ? now.plus({ minutes: instead.minutes }) : now.plus({ days: ABSOLUTE_DAYS })).toJSDate(), ip: ip.slice(0, 64), userAgent: userAgent?.slice(0, 300) ?? null,
       ...(instead && { operatorId: instead.operatorId, reason: instead.reason, readOnly: instead.readOnly }),
     },

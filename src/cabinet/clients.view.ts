@@ -23,6 +23,10 @@ const SHOWN = new Set<string>([
 /** Values that tell who has said them. */
 const TELLING = new Set(['bankDetails', 'greetingSign']);
 
+export function isShownSetting(key: string): boolean {
+  return SHOWN.has(key);
+}
+
 type Access = CabinetClientItem['access'];
 
 async function accessOf(db: Reader, ids: readonly number[]): Promise<Map<number, Access>> {

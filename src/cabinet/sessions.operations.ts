@@ -1,6 +1,6 @@
 // Sign-in to the cabinet, its sessions, the second factor (C-1).
 import { Type } from 'typebox';
-import { endClientSession, endOtherClientSessions, listClientSessions, openClientSession, signOutClient } from '../api-access/client-sessions.js';
+import { endClientSession, endOtherClientSessions, listClientSessions, openClientSession, signOutClient, takeSession } from '../api-access/client-sessions.js';
 import { confirmSecondFactor, removeSecondFactor, startSecondFactor } from '../api-access/second-factor.js';
 import { closed, Id, nullable, Reference } from '../contract/primitives.js';
 import { procedure } from '../http/operation.js';
@@ -17,6 +17,13 @@ export const cabinetSessionOperations = [
       response: closed({ token: Type.String(), client: Reference }), errors: ['auth.failed', 'auth.locked', 'auth.second_factor', 'auth.code_wrong'],
     },
     (db, _actor, { body }, { ip, userAgent }) => openClientSession(db, body, { ip, userAgent }),
+  ),
+  procedure(
+    {
+      ...shared, id: 'cabinetTakeSession', method: 'post', path: '/cabinet/sessions/take', permission: 'public', status: 201, session: 'opens', summary: 'An operator enters in a client’s place, with a ticket that is good once (B-16)',
+      body: closed({ ticket: Type.String({ minLength: 1, maxLength: 200, pattern: '^[\\w-]+$' }) }), response: closed({ token: Type.String(), client: Reference }), errors: ['password_link.invalid'],
+    },
+    (db, _actor, { body: { ticket } }) => takeSession(db, ticket),
   ),
   cabinetProcedure(
     { ...shared, id: 'cabinetSignOut', method: 'delete', path: '/cabinet/sessions/current', permission: 'signedIn', status: 204, session: 'closes', alsoBlocked: true, summary: 'Sign out', response: Type.Null() },

@@ -27,6 +27,7 @@ export const errorCatalogue = {
   'cabinet.not_yours': { status: 403, title: 'Only the service or the superior unit that did this can take it back' },
   'cabinet.no_own_account': { status: 403, title: 'Only who uses an own account decides about those of others' },
   'cabinet.invoices_not_allowed': { status: 403, title: 'The service does not allow invoices here' },
+  'cabinet.not_a_person': { status: 403, title: 'Only private persons do this with their own data here' },
   'client.not_found': { status: 404, title: 'There is no such client' },
   'client.parent_not_found': { status: 422, title: 'There is no such superior unit' },
   'client.cycle': { status: 409, title: 'A client cannot be its own superior' },

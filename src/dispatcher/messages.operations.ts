@@ -1,6 +1,7 @@
 // Mail and SMS as operators see them, and the client's access to the cabinet.
 import { Type } from 'typebox';
 import { sendApiAccess, setApiPassword } from '../api-access/api-access.js';
+import { openSessionInstead } from '../api-access/client-sessions.js';
 import { generatePassword, NewPassword, refuseWeakPassword } from '../auth/password-rules.js';
 import { hashPassword } from '../auth/passwords.js';
 import { ownFields } from '../clients/card.js';
@@ -92,5 +93,21 @@ export const messageOperations = [
       errors: ['client.not_found', 'client.deleted', 'client.no_api_login', 'client.no_contact'],
     },
     (tx, actor, { params: { id } }, { context }) => sendApiAccess(tx, actor, id, context.config.publicUrl),
+  ),
+  command(
+    {
+      id: 'openCabinetSession', method: 'post', path: '/clients/{id}/cabinet-session', tag: 'Clients', permission: 'client.signInAs', status: 201,
+      summary: "Enter the client's cabinet in its place, to look unless said otherwise; the address is good once, for two minutes (B-16)", params: ClientParams,
+      body: closed({
+        reason: Type.String({ minLength: 3, maxLength: 500, pattern: '^[^\\u0000-\\u001f]*\\S[^\\u0000-\\u001f]*$' }), minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 60, description: '30 if not said' })),
+        readOnly: Type.Optional(Type.Boolean({ description: 'true if not said' })),
+      }),
+      response: closed({ ticket: Type.String(), address: Type.String(), expiresAt: Type.String() }), errors: ['client.not_found', 'client.deleted'],
+    },
+    async (tx, actor, { params: { id }, body: { reason, minutes = 30, readOnly = true } }, { context, ip, userAgent }) => {
+      const { ticket, expiresAt } = await openSessionInstead(tx, actor, id, { reason, minutes, readOnly }, { ip, userAgent });
+      // After the #, so that no server and no log on the way sees it.
+      return { ticket, address: `${context.config.publicUrl.replace(/\/$/, '')}/cabinet/#ticket=${ticket}`, expiresAt };
+    },
   ),
 ];
