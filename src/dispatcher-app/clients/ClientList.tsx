@@ -1,6 +1,6 @@
 import { SettingOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Popover } from 'antd';
-import { type MouseEvent, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientItem } from '../../contract/clients.js';
 import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
@@ -29,7 +29,7 @@ interface Props {
   view: ClientsView;
   onSelect(row: ClientItem): void;
   onOpen(row: ClientItem): void;
-  onMenu(row: ClientItem, event: MouseEvent): void;
+  onMenu(row: ClientItem, at: { clientX: number; clientY: number }): void;
   onSort(sort: string): void;
   onClear(): void;
 }

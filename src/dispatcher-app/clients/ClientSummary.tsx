@@ -1,7 +1,9 @@
 // One look at the selected client: may it ride, who pays, on what terms, what the driver must know.
+import { EllipsisOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import type { ClientItem } from '../../contract/clients.js';
 import { useOperation } from '../../ui/api/hooks.js';
 import { ClientState, Empty, MoneyText, type Named, PathNames, PhoneText, ProblemNote, StateTag } from '../../ui/components/small.js';
 import { useSession } from '../session.js';
@@ -11,13 +13,13 @@ import { useSettingLabel } from './setting-labels.js';
 
 const shownSettings = ['tariff', 'discount', 'whenFundsShort', 'balanceFloor', 'crewGroups'];
 
-export function ClientSummary({ id, onGo, onOpen }: { id: number | null; onGo(id: number): void; onOpen(tab?: string): void }) {
+export function ClientSummary({ id, onGo, onOpen, onMenu }: { id: number | null; onGo(id: number): void; onOpen(tab?: string): void; onMenu(client: ClientItem, at: { clientX: number; clientY: number }): void }) {
   const { t } = useTranslation('clients');
   if (id === null) return <Empty title={t('summary.nobody')}><p>{t('summary.hint')}</p></Empty>;
-  return <Summary key={id} id={id} onGo={onGo} onOpen={onOpen} />;
+  return <Summary key={id} id={id} onGo={onGo} onOpen={onOpen} onMenu={onMenu} />;
 }
 
-function Summary({ id, onGo, onOpen }: { id: number; onGo(id: number): void; onOpen(tab?: string): void }) {
+function Summary({ id, onGo, onOpen, onMenu }: { id: number; onGo(id: number): void; onOpen(tab?: string): void; onMenu(client: ClientItem, at: { clientX: number; clientY: number }): void }) {
   const { t } = useTranslation('clients');
   const label = useSettingLabel();
   const navigate = useNavigate();
@@ -49,6 +51,13 @@ function Summary({ id, onGo, onOpen }: { id: number; onGo(id: number): void; onO
         {can('order.manage') && <Button type="primary" disabled={client.deleted} onClick={() => void navigate(`/orders/new?client=${id}`)}>{t('summary.order')}</Button>}
         <Button onClick={() => onOpen()}>{t('summary.card')}</Button>
         {can('history.see') && <Button onClick={() => onOpen('history')}>{t('summary.history')}</Button>}
+        <Button
+          aria-label={t('summary.more')} icon={<EllipsisOutlined />}
+          onClick={(event) => {
+            const box = event.currentTarget.getBoundingClientRect();
+            onMenu(client, { clientX: box.left, clientY: box.bottom });
+          }}
+        />
       </div>
       <dl className="facts">
         <dt>{t('summary.pays')}</dt>

@@ -19,11 +19,12 @@ interface Props {
   canMove: boolean;
   onSelect(client: ClientItem): void;
   onOpen(client: ClientItem): void;
+  onMenu(client: ClientItem, at: { clientX: number; clientY: number }): void;
   /** parent null: to the top. */
   onMove(client: ClientItem, parent: ClientItem | null): void;
 }
 
-export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMove }: Props) {
+export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMenu, onMove }: Props) {
   const { t } = useTranslation('clients');
   const { rows, toggle, load, loading } = useTree();
   const scroll = useRef<HTMLDivElement>(null);
@@ -48,9 +49,15 @@ export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMove }: Pr
     virtual.scrollToIndex(rows.indexOf(row));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.altKey || event.shiftKey || event.metaKey) return;
     const row = rows[at];
     const client = row?.type === 'client' ? row : null;
+    if (client && (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10'))) {
+      const box = document.getElementById(`${id}-${at}`)?.getBoundingClientRect();
+      if (box) onMenu(client.client, { clientX: box.left + 40, clientY: box.bottom });
+      event.preventDefault();
+      return;
+    }
+    if (event.ctrlKey || event.altKey || event.shiftKey || event.metaKey) return;
     switch (event.key) {
       case 'ArrowDown': go(at + 1); break;
       case 'ArrowUp': go(at === -1 ? 0 : at - 1); break;
@@ -98,7 +105,13 @@ export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMove }: Pr
               key={client.id} id={`${id}-${index}`} role="treeitem" aria-level={row.depth + 1} aria-posinset={row.position} aria-setsize={row.siblings} data-id={client.id}
               aria-selected={client.id === selectedId} {...(client.hasChildren && { 'aria-expanded': row.open })}
               className={`tree-row ${client.id === selectedId ? 'selected' : ''} ${client.id === target ? 'target' : ''}`} style={style}
-              onClick={() => onSelect(client)} onDoubleClick={() => onOpen(client)} draggable={canMove}
+              onClick={() => onSelect(client)} onDoubleClick={() => onOpen(client)}
+              onContextMenu={(event) => {
+                event.preventDefault();
+                onSelect(client);
+                onMenu(client, event);
+              }}
+              draggable={canMove}
               onDragStart={(event) => {
                 dragged.current = client;
                 event.dataTransfer.effectAllowed = 'move';

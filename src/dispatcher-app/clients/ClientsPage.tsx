@@ -1,7 +1,7 @@
 // Tree, list, summary; Enter opens the card over the list.
 import { CloseOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Input, type InputRef, type MenuProps, Segmented, Select, Switch, Tag, Tooltip } from 'antd';
-import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientItem } from '../../contract/clients.js';
 import { queries, useOperation } from '../../ui/api/hooks.js';
@@ -13,6 +13,7 @@ import { ClientSelect } from './ClientSelect.js';
 import { ClientSummary } from './ClientSummary.js';
 import { ClientTree } from './ClientTree.js';
 import { ListMenu } from './ListMenu.js';
+import { MoveDialog } from './MoveDialog.js';
 import { useClientActions } from './use-client-actions.js';
 
 const ClientCard = lazy(() => import('../card/ClientCard.js'));
@@ -24,6 +25,7 @@ export function ClientsPage() {
   const [view, change] = useClientsView();
   const { act, move } = useClientActions();
   const [menu, setMenu] = useState<{ client: ClientItem; x: number; y: number } | null>(null);
+  const [moving, setMoving] = useState<ClientItem | null>(null);
   const search = useRef<InputRef>(null);
   const parent = useOperation('getClient', { id: view.parentId ?? 0 }, { enabled: view.parentId !== null, watch: [`client:${view.parentId}`] });
   const selected = useOperation('getClient', { id: view.selectedId ?? 0 }, { enabled: view.selectedId !== null, watch: [`client:${view.selectedId}`] });
@@ -33,6 +35,8 @@ export function ClientsPage() {
   const open = useCallback((id: number, tab: string | null = null) => change({ selectedId: id, cardId: id, tab }, { replace: false }), [change]);
   const add = useCallback((parentId: number | null) => change({ cardId: null, tab: parentId === null ? 'new' : `new-${parentId}` }, { replace: false }), [change]);
   const close = useCallback(() => change({ cardId: null, tab: null }), [change]);
+
+  const openMenu = useCallback((client: ClientItem, { clientX, clientY }: { clientX: number; clientY: number }) => setMenu({ client, x: clientX, y: clientY }), []);
 
   const enabled = view.cardId === null && !view.tab?.startsWith('new');
   useKey('Insert', () => can('client.create') && add(view.parentId), { enabled });
@@ -51,6 +55,7 @@ export function ClientsPage() {
     ...(client.hasChildren ? [{ key: 'employees', label: t('action.showEmployees'), extra: 'Shift+→', onClick: () => change({ parentId: client.id, q: '' }, { replace: false }) }] : []),
     ...(can('history.see') ? [{ key: 'history', label: t('action.history'), onClick: () => open(client.id, 'history') }] : []),
     { type: 'divider' as const },
+    ...(can('client.move') && !client.deleted ? [{ key: 'move', label: t('action.move'), onClick: () => setMoving(client) }] : []),
     ...(can('client.block') ? [{ key: 'block', label: client.blocked && client.blockedBy?.id === client.id ? t('action.unblock') : t('action.block'), onClick: () => void act(client.blocked && client.blockedBy?.id === client.id ? 'unblockClient' : 'blockClient', client) }] : []),
     ...(can('client.delete') ? [{ key: 'delete', label: client.deleted ? t('action.restore') : t('action.delete'), extra: 'Del', danger: !client.deleted, onClick: () => void act(client.deleted ? 'restoreClient' : 'deleteClient', client) }] : []),
   ];
@@ -64,7 +69,7 @@ export function ClientsPage() {
       <aside className="tree-pane" aria-label={t('tree')}>
         <ClientTree
           selectedId={view.selectedId} canMove={can('client.move')} onSelect={(client) => select(client.id)} onOpen={(client) => open(client.id)}
-          onMove={(client, to) => void move(client, to)}
+          onMove={(client, to) => void move(client, to)} onMenu={openMenu}
         />
       </aside>
       <section className="list-pane" aria-label={t('list')}>
@@ -92,17 +97,19 @@ export function ClientsPage() {
         </div>
         <ClientList
           view={view} onSelect={(client) => select(client.id)} onOpen={(client) => open(client.id)} onSort={(sort) => change({ sort })} onClear={() => change(noFilter)}
-          onMenu={(client, { clientX, clientY }: MouseEvent) => setMenu({ client, x: clientX, y: clientY })}
+          onMenu={openMenu}
         />
         {menu && (
           <Dropdown open menu={{ items: actionsFor(menu.client), autoFocus: true, onClick: () => setMenu(null) }} onOpenChange={(shown) => !shown && setMenu(null)} trigger={['click']}>
-            <span style={{ position: 'fixed', left: menu.x, top: menu.y }} />
+            {/* Of one pixel: what has no size counts as hidden, and its menu would stand outside of the window. */}
+            <span style={{ position: 'fixed', left: menu.x, top: menu.y, width: 1, height: 1 }} />
           </Dropdown>
         )}
       </section>
       <aside className="summary-pane" aria-label={t('summary.title')}>
-        <ClientSummary id={view.selectedId} onGo={select} onOpen={(tab) => view.selectedId !== null && open(view.selectedId, tab ?? null)} />
+        <ClientSummary id={view.selectedId} onGo={select} onOpen={(tab) => view.selectedId !== null && open(view.selectedId, tab ?? null)} onMenu={openMenu} />
       </aside>
+      {moving && <MoveDialog client={moving} onMove={(client, to) => void move(client, to)} onClose={() => setMoving(null)} />}
       {(view.cardId !== null || view.tab?.startsWith('new')) && (
         <Suspense fallback={null}>
           <ClientCard

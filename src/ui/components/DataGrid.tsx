@@ -1,7 +1,7 @@
 // A list of any length: only the rows in sight exist. Arrow keys, Home, End and Page keys walk, Enter opens, and a
 // screen reader hears a grid with its real number of rows.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from 'react';
 
 export interface GridColumn<Row> {
   key: string;
@@ -24,7 +24,8 @@ export interface GridProps<Row> {
   selected?: string | number | null;
   onSelect?(row: Row): void;
   onOpen?(row: Row): void;
-  onMenu?(row: Row, event: MouseEvent): void;
+  /** Right click, or the menu key; where it was. */
+  onMenu?(row: Row, at: { clientX: number; clientY: number }): void;
   /** `name` or `-name`. */
   sort?: string;
   onSort?(sort: string): void;
@@ -64,6 +65,13 @@ export function DataGrid<Row>(props: GridProps<Row>) {
     virtual.scrollToIndex(rows.indexOf(row));
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    const row = rows[at];
+    if (onMenu && row && (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10'))) {
+      const box = document.getElementById(`${id}-${at}`)?.getBoundingClientRect();
+      if (box) onMenu(row, { clientX: box.left + 40, clientY: box.bottom });
+      event.preventDefault();
+      return;
+    }
     if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor(((scroll.current?.clientHeight ?? 300) - HEAD_PX) / rowHeight) - 1);
     const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at === -1 ? 0 : at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: rows.length - 1 };
