@@ -6,8 +6,8 @@ import { App } from './App.js';
 import './shell/shell.css';
 
 signRequestsFor('cabinet');
-// The sentences for the server's errors are those of the dispatcher's screen.
-await startTexts({ ...import.meta.glob('./texts/*/*.json'), ...import.meta.glob('../src/dispatcher-app/texts/*/errors.json') } as TextLoaders);
+// The server's errors and the settings are called as on the dispatcher's screen.
+await startTexts({ ...import.meta.glob('./texts/*/*.json'), ...import.meta.glob('../src/dispatcher-app/texts/*/{errors,settings}.json') } as TextLoaders);
 createRoot(document.getElementById('app') as HTMLElement).render(
   <ThemeProvider density="letter">
     <App />

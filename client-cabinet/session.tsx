@@ -9,6 +9,7 @@ import { Live } from '../src/ui/api/live.js';
 import type { Result } from '../src/ui/api/operations.js';
 import { startInLanguageOf } from '../src/ui/i18n/i18n.js';
 import { SignIn } from './shell/SignIn.js';
+import { forgetAllKept } from './shell/use-kept.js';
 
 export type Me = Result<'cabinetGetMe'>;
 
@@ -77,6 +78,7 @@ function Signed({ first, leave, children }: { first: Me; leave(byItself: boolean
       readOnly: me.blocked || me.readOnly,
       signOut: async () => {
         await request('DELETE', '/cabinet/sessions/current').catch(() => undefined);
+        forgetAllKept();
         leave(false);
       },
     };

@@ -2,6 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { LanguageChoice, SchemeChoice } from '../shell/choices.js';
 import { useSession } from '../session.js';
+import { OwnData } from './OwnData.js';
+import { Password } from './Password.js';
 import { SecondFactor } from './SecondFactor.js';
 import { Sessions } from './Sessions.js';
 import './profile.css';
@@ -15,19 +17,13 @@ export default function ProfilePage() {
         <h1>{t('title')}</h1>
         <button type="button" className="quiet-button" onClick={() => void signOut()}>{t('common:signOut')}</button>
       </div>
-      <section className="sheet" aria-labelledby="own-data">
-        <h2 id="own-data">{t('own')}</h2>
-        <dl className="facts">
-          <dt>{t('name')}</dt><dd>{me.name}</dd>
-          {me.login !== null && <><dt>{t('login')}</dt><dd>{me.login}</dd></>}
-          <dt>{t('timeZone')}</dt><dd>{me.timeZone}</dd>
-        </dl>
-      </section>
+      <OwnData />
       <section className="sheet" aria-labelledby="look">
         <h2 id="look">{t('look')}</h2>
         <div className="row apart"><span>{t('common:language')}</span><LanguageChoice /></div>
         <div className="row apart"><span>{t('colours')}</span><SchemeChoice /></div>
       </section>
+      {me.operator === null && <Password />}
       {me.operator === null && <SecondFactor />}
       <Sessions />
     </div>

@@ -51,7 +51,7 @@ export function SecondFactor() {
       )}
       {!me.secondFactor && start.data && (
         <div className="qr">
-          <div role="img" aria-label={t('second.picture')}><QRCode value={start.data.address} type="svg" size={184} color="#000000" bgColor="#ffffff" /></div>
+          <QRCode value={start.data.address} type="svg" size={184} color="#000000" bgColor="#ffffff" aria-label={t('second.picture')} />
           <div className="column"><p>{t('second.scan')}</p><p className="soft small">{t('second.byHand')}</p><code className="secret">{start.data.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code></div>
         </div>
       )}

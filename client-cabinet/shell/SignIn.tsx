@@ -5,6 +5,7 @@ import { CallError } from '../../src/ui/api/call-error.js';
 import { request } from '../../src/ui/api/http.js';
 import { useProblemText } from '../../src/ui/components/problem-text.js';
 import { LanguageChoice, SchemeChoice } from './choices.js';
+import { ForgottenPassword } from './ForgottenPassword.js';
 import { TextField } from './TextField.js';
 
 export function SignIn({ ended, onSignedIn }: { ended: boolean; onSignedIn(): Promise<void> }) {
@@ -15,6 +16,7 @@ export function SignIn({ ended, onSignedIn }: { ended: boolean; onSignedIn(): Pr
   const [error, setError] = useState<CallError | null>(null);
   const [busy, setBusy] = useState(false);
   const codeField = useRef<HTMLInputElement>(null);
+  const [forgotten, setForgotten] = useState(false);
   const problemText = useProblemText();
   const asksCode = code !== null;
   useEffect(() => {
@@ -38,6 +40,7 @@ export function SignIn({ ended, onSignedIn }: { ended: boolean; onSignedIn(): Pr
     }
   };
 
+  if (forgotten) return <ForgottenPassword login={login} onBack={() => setForgotten(false)} />;
   return (
     <main className="sign-in">
       <form className="sign-in-card" onSubmit={(event) => void submit(event)}>
@@ -56,6 +59,7 @@ export function SignIn({ ended, onSignedIn }: { ended: boolean; onSignedIn(): Pr
           </>
         )}
         <button type="submit" className="main-button" disabled={busy}>{t('signIn.enter')}</button>
+        {!asksCode && <button type="button" className="link-button" onClick={() => setForgotten(true)}>{t('signIn.forgot')}</button>}
         {asksCode && <button type="button" className="link-button" onClick={() => { setCode(null); setError(null); }}>{t('signIn.otherLogin')}</button>}
         <div className="row apart"><LanguageChoice /><SchemeChoice /></div>
       </form>

@@ -14,7 +14,7 @@ const DISPATCHER = 'src/dispatcher-app/texts';
 /** `shared`: texts of the other screen that this one loads too. */
 const screens = [
   { name: 'dispatcher', folder: DISPATCHER, sources: ['src/dispatcher-app', 'src/ui'], shared: [], atLeast: 300 },
-  { name: 'cabinet', folder: 'client-cabinet/texts', sources: ['client-cabinet'], shared: [[DISPATCHER, 'errors']], atLeast: 30 },
+  { name: 'cabinet', folder: 'client-cabinet/texts', sources: ['client-cabinet'], shared: [[DISPATCHER, 'errors'], [DISPATCHER, 'settings']], atLeast: 30 },
 ] as const;
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 

@@ -40,6 +40,8 @@ export interface ScreenOptions {
   scheme?: 'light' | 'dark';
   /** An operator with just these rights instead of the administrator; null: nobody is signed in. */
   rights?: Right[] | null;
+  /** In the cabinet: the token of a client, or null for nobody. Its first address is then /cabinet/. */
+  client?: string | null;
   /** Where to begin: '/clients?client=5'. */
   at?: string;
 }
@@ -53,14 +55,14 @@ export interface Screen {
 }
 
 /** A window of its own, signed in, at its first address. */
-export async function openScreen(server: TestServer, { width = 1366, height = 768, language = 'en', scheme = 'light', rights, at = '/clients' }: ScreenOptions = {}): Promise<Screen> {
+export async function openScreen(server: TestServer, { width = 1366, height = 768, language = 'en', scheme = 'light', rights, client, at = client === undefined ? '/clients' : '/cabinet/' }: ScreenOptions = {}): Promise<Screen> {
   const browser = await openBrowser();
   const context = await browser.newContext({ viewport: { width, height }, locale: { en: 'en-GB', ru: 'ru-RU', fr: 'fr-FR' }[language], colorScheme: scheme, reducedMotion: 'reduce', timezoneId: 'Europe/Moscow' });
-  if (rights !== null) {
-    const token = rights === undefined ? server.token : await server.operatorWith(rights);
+  const [token, cookie] = client !== undefined ? [client, 'treeline_cabinet'] : [rights === null ? null : rights === undefined ? server.token : await server.operatorWith(rights), 'treeline'];
+  if (token !== null) {
     await context.addCookies([
-      { name: 'treeline_session', value: token, url: server.url, httpOnly: true, sameSite: 'Strict' },
-      { name: 'treeline_csrf', value: await csrfOf(token), url: server.url, sameSite: 'Strict' },
+      { name: client === undefined ? `${cookie}_session` : cookie, value: token, url: server.url, httpOnly: true, sameSite: 'Strict' },
+      { name: `${cookie}_csrf`, value: await csrfOf(token), url: server.url, sameSite: 'Strict' },
     ]);
   }
   const page = await context.newPage();

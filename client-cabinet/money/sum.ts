@@ -1,0 +1,7 @@
+/** "1 250,5" → "1250.50"; null: no positive sum with at most two decimals. */
+export function parseSum(typed: string): string | null {
+  const [, whole, fraction = ''] = /^(\d{1,12})(?:[.,](\d{1,2}))?$/.exec(typed.replace(/[\s\u00a0\u202f]/g, '')) ?? [];
+  if (whole === undefined) return null;
+  const amount = `${BigInt(whole)}.${fraction.padEnd(2, '0')}`;
+  return amount === '0.00' ? null : amount;
+}

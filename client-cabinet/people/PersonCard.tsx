@@ -1,0 +1,93 @@
+// Somebody of the own subtree: what holds for them, and what may be done.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useParams } from 'react-router';
+import { useCommand, useOperation } from '../../src/ui/api/hooks.js';
+import type { Result } from '../../src/ui/api/operations.js';
+import { StateTag } from '../../src/ui/components/plain.js';
+import { formatPhone } from '../../src/ui/format/phone.js';
+import { useSession } from '../session.js';
+import { Opening } from '../shell/Opening.js';
+import { Trouble } from '../shell/Trouble.js';
+import { type Act, ActDialog } from './ActDialog.js';
+import { EditPerson } from './EditPerson.js';
+import { OwnAccount } from './OwnAccount.js';
+import { Rights } from './Rights.js';
+import { whereOf } from './where.js';
+
+export type Card = Result<'cabinetGetClient'>;
+
+export function PersonCard() {
+  const { t } = useTranslation('people');
+  const { search } = useLocation();
+  const id = Number(useParams().id);
+  const { data: card, error } = useOperation('cabinetGetClient', { id }, { watch: ['client', 'self'], enabled: Number.isInteger(id) && id > 0 });
+  if (error) return <Trouble error={error} />;
+  if (!card) return <Opening />;
+  return (
+    <div className="column">
+      <Link className="link-button only-narrow" to={{ pathname: '/people', search }}>‹ {t('title')}</Link>
+      <Facts key={card.id} card={card} />
+    </div>
+  );
+}
+
+function Facts({ card }: { card: Card }) {
+  const { t } = useTranslation('people');
+  const { me, can, readOnly } = useSession();
+  const [act, setAct] = useState<Act | null>(null);
+  const [editing, setEditing] = useState(false);
+  const invite = useCommand('cabinetInvite');
+  const isBelow = card.id !== me.id;
+  const mayChange = can('right.employees') && !readOnly && isBelow;
+  if (editing) return <EditPerson card={card} onClose={() => setEditing(false)} />;
+  return (
+    <>
+      <section className="sheet" aria-labelledby="person-name">
+        <div>
+          <h2 id="person-name">{card.name}</h2>
+          <p className="soft small">{[t(`kind.${card.kind}`), whereOf(card)].filter(Boolean).join(' · ')}</p>
+        </div>
+        <States card={card} />
+        <dl className="facts">
+          {card.phones.length > 0 && <><dt>{t('phones')}</dt><dd>{card.phones.map(({ number }) => <div key={number}><a className="number" href={`tel:${number.replace(/[^\d+]/g, '')}`}>{formatPhone(number)}</a></div>)}</dd></>}
+          {card.email && <><dt>{t('email')}</dt><dd><a href={`mailto:${card.email}`}>{card.email}</a></dd></>}
+          {card.address && <><dt>{t('address')}</dt><dd>{card.address}</dd></>}
+          {card.driverNote && <><dt>{t('driverNote')}</dt><dd>{card.driverNote}</dd></>}
+          {card.externalId && <><dt>{t('externalId')}</dt><dd>{card.externalId}</dd></>}
+          {card.favouriteAddresses.length > 0 && <><dt>{t('favourites')}</dt><dd>{card.favouriteAddresses.map(({ name, address }) => <div key={`${name} ${address}`}>{name ? `${name}: ` : ''}{address}</div>)}</dd></>}
+          <dt>{t('login')}</dt><dd>{card.login ?? <span className="soft">{t('access.none')}</span>} {card.access !== 'none' && <StateTag tone={card.access === 'active' ? 'fine' : 'look'}>{t(`access.${card.access}`)}</StateTag>}</dd>
+        </dl>
+        {mayChange && (
+          <div className="acts">
+            {!card.deleted && <button type="button" className="main-button" onClick={() => setEditing(true)}>{t('change')}</button>}
+            {!card.deleted && <Link className="quiet-button" to={`/people/new?parent=${card.id}`}>{t('addBelow')}</Link>}
+            {!card.deleted && <button type="button" className="quiet-button" onClick={() => setAct('move')}>{t('act.move')}</button>}
+            {!card.deleted && card.access !== 'active' && <button type="button" className="quiet-button" disabled={invite.isPending} onClick={() => invite.mutate({ params: { id: card.id } })}>{t(card.access === 'none' ? 'act.invite' : 'inviteAgain')}</button>}
+            {!card.deleted && <button type="button" className="quiet-button" onClick={() => setAct(card.ownBlocked ? 'unblock' : 'block')}>{t(card.ownBlocked ? 'act.unblock' : 'act.block')}</button>}
+            {card.ownDeleted ? <button type="button" className="main-button" onClick={() => setAct('restore')}>{t('act.restore')}</button> : !card.deleted && <button type="button" className="danger-button" onClick={() => setAct('delete')}>{t('act.delete')}</button>}
+          </div>
+        )}
+        <Trouble error={invite.error} />
+        {invite.data && <p className="note-box fine-box" role="status">{t(`invited.${invite.data.channel}`, { to: invite.data.recipient, login: invite.data.login })}</p>}
+      </section>
+      {isBelow && !card.deleted && <OwnAccount card={card} mayChange={mayChange && me.usesOwnAccount} />}
+      {!card.deleted && <Rights id={card.id} mayChange={mayChange} />}
+      {act && <ActDialog act={act} person={card} onClose={() => setAct(null)} onDone={() => setAct(null)} />}
+    </>
+  );
+}
+
+/** Blocked and deleted, and by whom: who is above is not named. */
+function States({ card }: { card: Card }) {
+  const { t } = useTranslation('people');
+  const { blockedBy, deletedBy } = card;
+  if (!card.deleted && !card.blocked) return null;
+  const by = (someone: { kind: string; id?: number; name?: string } | null | undefined) => (!someone || someone.id === card.id ? '' : someone.kind === 'client' ? t('state.by', { name: someone.name }) : t('state.byAbove'));
+  return (
+    <div className="row wrap">
+      {card.deleted && <StateTag tone="plain">{t('state.deleted')} {by(deletedBy)}</StateTag>}
+      {card.blocked && <StateTag tone="cannot">{t('state.blocked')} {by(blockedBy?.by)}{blockedBy?.reason ? `: ${blockedBy.reason}` : ''}</StateTag>}
+    </div>
+  );
+}
