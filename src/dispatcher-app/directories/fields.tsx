@@ -2,8 +2,6 @@
 import { Form, Input, InputNumber, Select, Switch } from 'antd';
 import { createContext, type ReactNode, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MoneyInput } from '../../ui/components/MoneyInput.js';
-import type { Money } from '../../ui/format/money.js';
 
 export interface FormState {
   value: Readonly<Record<string, unknown>>;
@@ -99,16 +97,6 @@ export function SelectField({ name, label, hint, options, required = false, null
         id={`field-${name}`} aria-label={t(`field.${label ?? name}`)} disabled={locked} showSearch={{ optionFilterProp: 'label' }} allowClear={nullable} placeholder={placeholder ?? t('choose')}
         value={(value[name] as number | string | null) ?? undefined} options={[...options]} onChange={(next: number | string | undefined) => set({ [name]: next ?? null })}
       />
-    </Field>
-  );
-}
-
-export function MoneyField({ name, label, hint }: FieldProps) {
-  const { t } = useTranslation('directories');
-  const { value, set, locked } = useFormState();
-  return (
-    <Field name={name} {...(label && { label })} {...(hint && { hint })}>
-      <MoneyInput id={`field-${name}`} label={t(`field.${label ?? name}`)} disabled={locked} value={value[name] as Money | null} onChange={(money) => set({ [name]: money ?? null })} />
     </Field>
   );
 }
