@@ -6,6 +6,7 @@ import { sections } from './sections.js';
 import { Opening } from './shell/Opening.js';
 import { NoSuchPage, Shell } from './shell/Shell.js';
 
+const History = lazy(() => import('./history/HistoryPage.js'));
 const Profile = lazy(() => import('./profile/ProfilePage.js'));
 
 function opened(Page: ComponentType) {
@@ -23,6 +24,7 @@ const router = createBrowserRouter(
           return path === '' ? { index: true as const, element: opened(Page) } : { path: `${path}/*`, element: opened(Page) };
         }),
         { path: 'profile', element: opened(Profile) },
+        { path: 'history', element: opened(History) },
         { path: '*', element: <NoSuchPage /> },
       ],
     },

@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queries, useCommand, useOperation } from '../../src/ui/api/hooks.js';
+import { newKey } from '../../src/ui/api/new-key.js';
 import { MoneyText, StateTag } from '../../src/ui/components/plain.js';
 import { useSession } from '../session.js';
 import { DownloadButtons } from '../shell/DownloadButtons.js';
@@ -15,7 +16,7 @@ export default function PayIn({ id }: { id: number }) {
   const { can, readOnly } = useSession();
   const { date } = useTimes();
   const [typed, setTyped] = useState('');
-  const [key, setKey] = useState(() => crypto.randomUUID());
+  const [key, setKey] = useState(newKey);
   const currency = useOperation('cabinetListAccounts', { id }, { watch: ['account'] }).data?.items[0]?.currency;
   const effective = useOperation('cabinetGetEffective', { id }, { watch: ['client', 'self'] });
   const invoices = useOperation('cabinetListInvoices', { id, limit: 20 }, { watch: ['invoice'] });
@@ -32,7 +33,7 @@ export default function PayIn({ id }: { id: number }) {
   const invoicesAllowed = (effective.data?.settings.bankDetails?.value as { invoicesAllowed?: boolean } | null)?.invoicesAllowed === true;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (sum) topUp.mutate({ params: { id, idempotencyKey: key }, body: { sum } }, { onError: () => setKey(crypto.randomUUID()) });
+    if (sum) topUp.mutate({ params: { id, idempotencyKey: key }, body: { sum } }, { onError: () => setKey(newKey()) });
   };
   return (
     <>

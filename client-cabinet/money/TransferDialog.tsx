@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand, useOperation } from '../../src/ui/api/hooks.js';
+import { newKey } from '../../src/ui/api/new-key.js';
 import { MoneyText } from '../../src/ui/components/plain.js';
 import { Dialog } from '../shell/Dialog.js';
 import { type Picked, PersonPick } from '../shell/PersonPick.js';
@@ -15,7 +16,7 @@ export function TransferDialog({ from: first, onClose }: { from: Picked; onClose
   const [to, setTo] = useState<Picked | null>(null);
   const [typed, setTyped] = useState('');
   const [comment, setComment] = useState('');
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(newKey);
   const accounts = useOperation('cabinetListAccounts', { id: from?.id ?? 0 }, { enabled: from !== null, watch: ['account'] });
   const account = accounts.data?.items.find(({ kind }) => kind.id === 0);
   const move = useCommand('cabinetTransfer', onClose);

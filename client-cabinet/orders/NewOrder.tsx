@@ -3,6 +3,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useQuestion } from '../../src/ui/api/hooks.js';
+import { newKey } from '../../src/ui/api/new-key.js';
 import { useSession } from '../session.js';
 import { Opening } from '../shell/Opening.js';
 import { Trouble } from '../shell/Trouble.js';
@@ -45,7 +46,7 @@ export function NewOrder() {
   // After a refusal nothing was made: what is sent then is another order, and gets a key of its own.
   const lastError = useRef(error);
   useEffect(() => {
-    if (error && error !== lastError.current && isRefusal(error) && error.code !== 'request.key_reused') setDraft({ ...draft, key: crypto.randomUUID() });
+    if (error && error !== lastError.current && isRefusal(error) && error.code !== 'request.key_reused') setDraft({ ...draft, key: newKey() });
     lastError.current = error;
   }, [error, draft, setDraft]);
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import type { CabinetOrder } from '../../src/contract/cabinet-orders.js';
 import { useCommand, useOperation } from '../../src/ui/api/hooks.js';
+import { newKey } from '../../src/ui/api/new-key.js';
 import { MoneyText, StateTag } from '../../src/ui/components/plain.js';
 import { useSession } from '../session.js';
 import { Dialog } from '../shell/Dialog.js';
@@ -70,7 +71,7 @@ function CancelDialog({ order, onClose }: { order: CabinetOrder; onClose(): void
   const { can } = useSession();
   const [reason, setReason] = useState('');
   const [stopDaily, setStopDaily] = useState(false);
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(newKey);
   const penalty = useOperation('cabinetGetPenalty', { id: order.id }, { watch: [`order:${order.id}`] });
   const cancel = useCommand('cabinetCancelOrder', onClose);
   const costs = penalty.data && Number(penalty.data.sum.amount) > 0;

@@ -68,7 +68,7 @@ function Finished({ kind }: { kind: 'finished' | 'aborted' }) {
   return (
     <>
       <details className="sheet" open={clientId !== null || from !== '' || to !== ''}>
-        <summary className="check">{t('filter.title')}</summary>
+        <summary>{t('filter.title')}</summary>
         <PersonPick label={t('filter.of')} value={clientId ? { id: clientId, name } : null} onChange={(one) => put({ of: one ? String(one.id) : '', name: one?.name ?? '' })} />
         <div className="row wrap"><TextField label={t('filter.from')} type="date" value={from} onChange={(value) => put({ from: value })} /><TextField label={t('filter.to')} type="date" value={to} onChange={(value) => put({ to: value })} /></div>
       </details>

@@ -29,7 +29,7 @@ function BudgetRow({ budget }: { budget: CabinetResolution['budgets'][number] })
 export function useReasonText(): (reason: { code: string; message: string; remedy: string }) => string {
   const { t, i18n } = useTranslation('orders');
   // Sentences with sums come from the server, in English.
-  return ({ code, message, remedy }) => (i18n.language === 'en' ? `${message} ${remedy}`.trim() : t(`reason/${code}`, { keySeparator: '/', defaultValue: message }));
+  return ({ code, message, remedy }) => (i18n.language === 'en' ? [message, remedy].filter(Boolean).map((one) => (one.endsWith('.') ? one : `${one}.`)).join(' ') : t(`reason/${code}`, { keySeparator: '/', defaultValue: message }));
 }
 
 export function Reasons({ verdict }: { verdict: CabinetResolution['verdict'] }) {

@@ -3,6 +3,7 @@
 import { DateTime } from 'luxon';
 import type { CabinetOrder } from '../../src/contract/cabinet-orders.js';
 import type { Body } from '../../src/ui/api/operations.js';
+import { newKey } from '../../src/ui/api/new-key.js';
 import type { Picked } from '../shell/PersonPick.js';
 
 export interface Draft {
@@ -26,7 +27,7 @@ export interface Draft {
 export const KEPT = 'order';
 
 export function newDraft(): Draft {
-  return { key: crypto.randomUUID(), customer: null, passenger: '', phone: '', from: '', to: '', stops: [], at: '', later: false, comment: '', costCentre: '', pay: 'usual', crewGroupId: null, password: '' };
+  return { key: newKey(), customer: null, passenger: '', phone: '', from: '', to: '', stops: [], at: '', later: false, comment: '', costCentre: '', pay: 'usual', crewGroupId: null, password: '' };
 }
 
 /** Who orders, when and how it is paid: what the verdict hangs on. */

@@ -1,6 +1,7 @@
 // The signed-in client itself: its data, where it is signed in, the second factor, language and colours.
 import { useTranslation } from 'react-i18next';
-import { LanguageChoice, SchemeChoice } from '../shell/choices.js';
+import { Link } from 'react-router';
+import { LanguageChoice } from '../shell/choices.js';
 import { useSession } from '../session.js';
 import { OwnData } from './OwnData.js';
 import { Password } from './Password.js';
@@ -21,8 +22,8 @@ export default function ProfilePage() {
       <section className="sheet" aria-labelledby="look">
         <h2 id="look">{t('look')}</h2>
         <div className="row apart"><span>{t('common:language')}</span><LanguageChoice /></div>
-        <div className="row apart"><span>{t('colours')}</span><SchemeChoice /></div>
       </section>
+      <section className="sheet"><h2><Link to="/history">{t('common:section.history')}</Link></h2><p className="soft">{t('historyHint')}</p></section>
       {me.operator === null && <Password />}
       {me.operator === null && <SecondFactor />}
       <Sessions />

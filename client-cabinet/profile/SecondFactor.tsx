@@ -1,4 +1,5 @@
 // A code from an authenticator app beside the password (C-1). The picture is drawn here: the secret goes nowhere else.
+// Readers of screens are given the secret in letters instead.
 import { QRCode } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -51,7 +52,7 @@ export function SecondFactor() {
       )}
       {!me.secondFactor && start.data && (
         <div className="qr">
-          <QRCode value={start.data.address} type="svg" size={184} color="#000000" bgColor="#ffffff" aria-label={t('second.picture')} />
+          <div aria-hidden="true"><QRCode value={start.data.address} type="svg" size={184} color="#000000" bgColor="#ffffff" /></div>
           <div className="column"><p>{t('second.scan')}</p><p className="soft small">{t('second.byHand')}</p><code className="secret">{start.data.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code></div>
         </div>
       )}

@@ -63,7 +63,7 @@ describe('Cabinet: sign-in, shell and people (C-1, C-3, C-5)', () => {
     const own = await signedIn(server.get(), ids.North, 'north');
     let page = await open({ client: own, at: '/cabinet/profile' });
     await page.getByRole('button', { name: 'Set it up' }).click();
-    await page.getByRole('img', { name: 'QR code' }).waitFor();
+    await page.locator('.qr svg').waitFor();
     await expectAccessible(page);
     await keepPicture(page, 'second-factor-390');
     const secret = ((await page.locator('.secret').textContent()) as string).replaceAll(' ', '');
@@ -164,7 +164,7 @@ describe('Cabinet: sign-in, shell and people (C-1, C-3, C-5)', () => {
     expectQuiet(screen);
   });
 
-  for (const at of ['/cabinet/', '/cabinet/people', '/cabinet/people/new', '/cabinet/profile', '/cabinet/orders', '/cabinet/orders/new', '/cabinet/orders?tab=daily', '/cabinet/money', '/cabinet/money?tab=statement', '/cabinet/money?tab=budgets', '/cabinet/nowhere']) {
+  for (const at of ['/cabinet/', '/cabinet/people', '/cabinet/people/new', '/cabinet/profile', '/cabinet/orders', '/cabinet/orders/new', '/cabinet/orders?tab=daily', '/cabinet/money', '/cabinet/money?tab=statement', '/cabinet/money?tab=budgets', '/cabinet/reports', '/cabinet/history', '/cabinet/nowhere']) {
     it(`C-8 has nothing to scroll sideways at 320 px and nothing serious of axe: ${at}`, async () => {
       const page = await open({ at, width: 320, height: 640, language: 'fr', scheme: 'dark' });
       await page.locator('.line-sign.live').waitFor();

@@ -9,7 +9,7 @@ import { currentLanguage } from '../../ui/i18n/i18n.js';
 import type { ReportView } from './address.js';
 
 // recharts is as large as the rest of the screen: it comes when a chart is seen.
-const LazyChart = lazy(() => import('./Chart.js'));
+const LazyChart = lazy(() => import('../../ui/components/BarChart.js'));
 
 export function Chart(props: ComponentProps<typeof LazyChart>) {
   return <Suspense fallback={<div className="chart" />}><LazyChart {...props} /></Suspense>;
