@@ -6,6 +6,7 @@ import { cabinetClientOperations } from './cabinet/clients.operations.js';
 import { cabinetDailyOrderOperations } from './cabinet/daily-orders.operations.js';
 import { cabinetDelegationOperations } from './cabinet/delegation.operations.js';
 import { cabinetHistoryOperations } from './cabinet/history.operations.js';
+import { cabinetImportOperations } from './cabinet/imports.operations.js';
 import { meOperations } from './cabinet/me.operations.js';
 import { cabinetMoneyOperations } from './cabinet/money.operations.js';
 import { cabinetNoteOperations } from './cabinet/notes.operations.js';
@@ -98,6 +99,7 @@ export const cabinetOperationLists = [
   cabinetReportOperations,
   cabinetProfileOperations,
   cabinetHistoryOperations,
+  cabinetImportOperations,
 ] as const;
 
 const cabinetAudience: Audience = {

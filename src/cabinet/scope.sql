@@ -37,3 +37,9 @@ where t.id = any ($ids::integer[]) and exists (select 1 from client_chains(array
 select n.id
 from client_notes n
 where n.id = any ($ids::integer[]) and n.audience = 'driver' and n.author_kind = 'client' and exists (select 1 from client_chains(array[n.client_id]) as chain where chain.id = $top_id::integer)
+
+-- BLOCK select_imports_within
+-- A client's own; a superior unit's reach further than those below it see.
+select i.id
+from imports i
+where i.id = any ($ids::integer[]) and i.client_id = $top_id::integer

@@ -19,6 +19,7 @@ const kinds = {
   dailyOrder: { statement: 'select_daily_orders_within', missing: 'daily_order.not_found' },
   invoice: { statement: 'select_invoices_within', missing: 'invoice.not_found' },
   topUp: { statement: 'select_top_ups_within', missing: 'top_up.not_found' },
+  import: { statement: 'select_imports_within', missing: 'import.not_found' },
   note: { statement: 'select_notes_within', missing: 'note.not_found' },
 } as const satisfies Record<string, { statement: string; missing: ErrorCode }>;
 

@@ -3,17 +3,17 @@ import { type Static, Type } from 'typebox';
 import { CabinetSource, Someone } from './cabinet.js';
 import { ChangeDailyOrderInput, CreateDailyOrderInput, DailyOrderView } from './daily-orders.js';
 import { Address, ChangeOrderInput, CreateOrderInput, orderStates, Parts, Pay, reasonCodes, ResolveInput } from './orders.js';
-import { closed, Id, Instant, Money, nullable, page, PageQuery, Reference, Version } from './primitives.js';
+import { closed, Id, Instant, Line, Money, nullable, page, PageQuery, Reference, Version } from './primitives.js';
 
 const Customer = Type.Integer({ ...Id, description: 'Who orders; the signed-in client itself if not said' });
 const { at, crewGroupId, discountCard, distance, pay } = ResolveInput.properties;
-const { phone, passenger, addresses, comment, costCentre, password } = CreateOrderInput.properties;
+const { phone, addresses, comment, costCentre, password } = CreateOrderInput.properties;
 const change = ChangeOrderInput.properties;
 
 export const CabinetResolveInput = closed({ clientId: Type.Optional(Customer), phone, at, crewGroupId, discountCard, distance, pay });
 export const CabinetOrderInput = closed({
   clientId: Type.Optional(Customer), at, crewGroupId, discountCard, distance, pay, password, phone, addresses, comment, costCentre,
-  passenger: { ...passenger, description: 'Who rides, where it is not the customer; needs the right to keep employees' },
+  passenger: Type.Optional(nullable(Type.String({ ...Line, description: 'Who rides, where it is not the customer; needs the right to keep employees' }))),
 });
 export type CabinetOrderInput = Static<typeof CabinetOrderInput>;
 export const CabinetChangeOrderInput = closed({

@@ -11,8 +11,10 @@ import { attempt } from '../db/savepoint.js';
 import { loadSql, queryRows } from '../db/sql.js';
 import type { Changes } from '../history/history.js';
 import { AppError } from '../lib/app-error.js';
+import { ancestorChains } from '../tree/tree.js';
 import { createClients } from './create-clients.js';
 import { type Batch, failure, isPassing, type RowResult, type StepRow, superiorOf } from './steps.js';
+import type { StoredImport } from './store.js';
 
 const sql = loadSql(import.meta.url);
 
@@ -24,12 +26,12 @@ const CHANGES_AT_ONCE = 100;
 export type Advance = (tx: Tx, done: number) => Promise<void>;
 
 /** Applies the steps from `from` on. `report` hears of errors that nobody foresaw; such rows fail alone. */
-export async function commitSteps(db: Db, actor: Actor, importId: number, from: number, advance: Advance, report: (error: unknown) => void): Promise<void> {
+export async function commitSteps(db: Db, actor: Actor, { id: importId, clientId: owner }: Pick<StoredImport, 'id' | 'clientId'>, from: number, advance: Advance, report: (error: unknown) => void): Promise<void> {
   for (let next = from; ; ) {
     const rows = firstBatch(await queryRows<StepRow>(db, sql('select_steps'), { import_id: importId, from: next, limit: ROWS_AT_ONCE }));
     const last = rows[rows.length - 1];
     if (!last) return;
-    await applyOrSplit(db, actor, importId, rows, advance, report);
+    await applyOrSplit(db, actor, importId, owner, rows, advance, report);
     next = last.step + 1;
   }
 }
@@ -40,11 +42,11 @@ function firstBatch(rows: StepRow[]): StepRow[] {
   return end < 0 ? rows : rows.slice(0, end);
 }
 
-async function applyOrSplit(db: Db, actor: Actor, importId: number, rows: readonly StepRow[], advance: Advance, report: (error: unknown) => void): Promise<void> {
+async function applyOrSplit(db: Db, actor: Actor, importId: number, owner: number | null, rows: readonly StepRow[], advance: Advance, report: (error: unknown) => void): Promise<void> {
   const done = (rows[rows.length - 1] as StepRow).step + 1;
   try {
     await db.transaction(async (tx) => {
-      await applyRows(tx, actor, importId, rows);
+      await applyRows(tx, actor, importId, owner, rows);
       await advance(tx, done);
     });
   } catch (error) {
@@ -52,22 +54,23 @@ async function applyOrSplit(db: Db, actor: Actor, importId: number, rows: readon
     if (!(error instanceof AppError)) report(error);
     if (rows.length > 1) {
       const middle = Math.ceil(rows.length / 2);
-      await applyOrSplit(db, actor, importId, rows.slice(0, middle), advance, report);
+      await applyOrSplit(db, actor, importId, owner, rows.slice(0, middle), advance, report);
       // A row of the first half may be the superior of one of the second.
       const second = await queryRows<StepRow>(db, sql('select_steps'), { import_id: importId, from: (rows[middle] as StepRow).step, limit: rows.length - middle });
-      return applyOrSplit(db, actor, importId, second, advance, report);
+      return applyOrSplit(db, actor, importId, owner, second, advance, report);
     }
     const { number } = rows[0] as StepRow;
     await db.transaction(async (tx) => {
-      await saveResults(tx, importId, [failure(number, error)]);
+      await saveResults(tx, importId, [failure(number, error, owner)]);
       await advance(tx, done);
     });
   }
 }
 
-async function applyRows(tx: Tx, actor: Actor, importId: number, rows: readonly StepRow[]): Promise<void> {
-  const batch: Batch = { importId, created: new Map(), results: new Map() };
+async function applyRows(tx: Tx, actor: Actor, importId: number, owner: number | null, planned: readonly StepRow[]): Promise<void> {
+  const batch: Batch = { importId, owner, created: new Map(), results: new Map() };
   const changed: StepRow[] = [];
+  const rows = owner === null ? planned : await stillBelow(tx, batch, owner, planned);
   for (let from = 0; from < rows.length; ) {
     let to = from;
     while (to < rows.length && rows[to]?.outcome === 'create') to += 1;
@@ -83,6 +86,16 @@ async function applyRows(tx: Tx, actor: Actor, importId: number, rows: readonly 
   await saveResults(tx, importId, [...batch.results.values()]);
 }
 
+/** Rows whose client and superior are below the owner now; of the others it is said that they are gone. */
+async function stillBelow(tx: Tx, { results }: Batch, owner: number, rows: readonly StepRow[]): Promise<StepRow[]> {
+  const ids = [...new Set(rows.flatMap(({ clientId, parentId }) => [clientId, parentId]).filter((id) => id !== null))];
+  const chains = await ancestorChains(tx, ids);
+  const seen = (id: number | null) => id === null || chains.get(id)?.some((node) => node.id === owner);
+  const kept = rows.filter(({ clientId, parentId }) => seen(clientId) && seen(parentId) && clientId !== owner);
+  for (const row of rows) if (!kept.includes(row)) results.set(row.number, failure(row.number, new AppError('client.not_found'), owner));
+  return kept;
+}
+
 export async function saveResults(tx: Tx, importId: number, results: readonly RowResult[]): Promise<void> {
   if (results.length) await queryRows(tx, sql('save_results'), { import_id: importId, results: JSON.stringify(results) });
 }
@@ -94,7 +107,7 @@ async function applyChange(tx: Tx, actor: Actor, batch: Batch, row: StepRow): Pr
     return true;
   } catch (error) {
     if (!(error instanceof AppError) || isPassing(error)) throw error;
-    batch.results.set(row.number, failure(row.number, error));
+    batch.results.set(row.number, failure(row.number, error, batch.owner));
     return false;
   }
 }

@@ -47,7 +47,7 @@ export async function createClients(tx: Tx, actor: Actor, batch: Batch, rows: re
       clients.push({ row, id, parentId, values: valuesOf(row.changes), phones: freePhones(batch, row, takenNumbers) });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      batch.results.set(row.number, failure(row.number, error));
+      batch.results.set(row.number, failure(row.number, error, batch.owner));
     }
   }
   if (clients.length) await write(tx, actor, batch.importId, clients);

@@ -27,11 +27,18 @@ export interface NewImport {
   content: Buffer;
   /** Mapping and options of this recipe instead of guessed ones. */
   recipe: RecipeName | null;
+  /** In whose cabinet: it reaches what is below that client; null: an operator's. */
+  clientId?: number | null;
 }
 
-export async function createImport(db: Db, actor: Actor, { fileName, content, recipe }: NewImport): Promise<ImportView> {
+/** What a client may fill in: no terms, no accounts, no logins, and nothing that is between operators. */
+export const cabinetTargets: ReadonlySet<string> = new Set([
+  'name', 'kind', 'externalId', 'parentExternalId', 'path', 'address', 'email', 'useEmail', 'useSms', 'phones', 'birthDate', 'sex', 'driverNote', 'language', 'timeZone', 'ignore',
+]);
+
+export async function createImport(db: Db, actor: Actor, { fileName, content, recipe, clientId = null }: NewImport): Promise<ImportView> {
   if (recipe !== null && recipes[recipe].toTable) throw new AppError('import.mapping_invalid', `The recipe "${recipe}" puts several files together; start it without a file.`);
-  return storeImport(db, actor, fileName, recipe, await readTable({ kind: 'file', content }));
+  return storeImport(db, actor, fileName, recipe, await readTable({ kind: 'file', content }), clientId);
 }
 
 /** From the recipe's own files: the whole data set where it is, else its extract. */
@@ -43,15 +50,16 @@ export function listRecipes(): { name: RecipeName; title: string; full: boolean 
   return (Object.keys(recipes) as RecipeName[]).map((name) => ({ name, title: recipes[name].title, full: findFolder(recipes[name], null).full }));
 }
 
-async function storeImport(db: Db, actor: Actor, fileName: string, recipe: RecipeName | null, { columns, rowCount, head, blocks }: ReadResult): Promise<ImportView> {
+async function storeImport(db: Db, actor: Actor, fileName: string, recipe: RecipeName | null, { columns, rowCount, head, blocks }: ReadResult, clientId: number | null = null): Promise<ImportView> {
   const samples = head.filter(([, , remarks]) => !remarks?.error).map(([, cells]) => cells);
-  const mapping = recipe === null ? guessMapping(columns, samples.slice(0, 200)) : mappingOf(recipe, columns);
-  const options: ImportOptions = recipe === null ? guessOptions(mapping, samples.slice(0, 200)) : recipes[recipe].options;
+  const guessed = recipe === null ? guessMapping(columns, samples.slice(0, 200)) : mappingOf(recipe, columns);
+  const mapping = clientId === null ? guessed : guessed.filter(({ target }) => cabinetTargets.has(target));
+  const options: ImportOptions = { ...(recipe === null ? guessOptions(mapping, samples.slice(0, 200)) : recipes[recipe].options), ...(clientId !== null && { parentId: clientId }) };
   const id = await db.transaction(async (tx) => {
     const now = tx.clock.now().toJSDate();
     const created = await tx.prisma.import.create({
       data: {
-        state: 'mapping', fileName: clip(fileName.replaceAll(/[\u0000-\u001f\u007f]/g, ' '), 255) || 'file', recipe, mapping, options, rowCount,
+        state: 'mapping', fileName: clip(fileName.replaceAll(/[\u0000-\u001f\u007f]/g, ' '), 255) || 'file', recipe, mapping, options, rowCount, clientId,
         actor: storedActor(actor), createdAt: now, updatedAt: now,
         columns: columns.map((name, index) => ({ name, samples: samplesOf(samples, index) })),
       },
@@ -82,10 +90,10 @@ export async function getImport(db: Db, id: number): Promise<ImportView> {
   return toView(stored, rows);
 }
 
-/** Newest first. */
-export async function listImports(db: Db, limit: number, cursor?: string): Promise<{ items: ImportItem[]; nextCursor: string | null }> {
+/** Newest first; of one client's cabinet only if `clientId` is given. */
+export async function listImports(db: Db, limit: number, cursor?: string, clientId?: number): Promise<{ items: ImportItem[]; nextCursor: string | null }> {
   const before = cursor === undefined ? null : placeIn(cursor, 'imports');
-  const found = (await db.prisma.import.findMany({ where: before === null ? {} : { id: { lt: before } }, orderBy: { id: 'desc' }, take: limit + 1 })) as unknown as StoredImport[];
+  const found = (await db.prisma.import.findMany({ where: { ...(before !== null && { id: { lt: before } }), ...(clientId !== undefined && { clientId }) }, orderBy: { id: 'desc' }, take: limit + 1 })) as unknown as StoredImport[];
   const items = found.slice(0, limit).map(toItem);
   return { items, nextCursor: found.length > limit ? encodeCursor('imports', [items[items.length - 1]?.id]) : null };
 }
@@ -110,8 +118,8 @@ function placeIn(cursor: string, list: string): number {
   return place as number;
 }
 
-export async function changeMapping(db: Db, actor: Actor, id: number, input: MappingInput): Promise<ImportView> {
-  await checkInput(db, actor, id, input);
+export async function changeMapping(db: Db, actor: Actor, id: number, given: MappingInput): Promise<ImportView> {
+  const input = await checkInput(db, actor, id, given);
   await db.transaction(async (tx) => {
     const current = await lockImport(tx, id, ['mapping', 'checked', 'undone'], 'mapped');
     await saveImport(tx, actor, current, 'mapping_changed', { ...input, ...(current.state === 'checked' && { state: 'mapping' as const, counts: null }) });
@@ -120,8 +128,8 @@ export async function changeMapping(db: Db, actor: Actor, id: number, input: Map
 }
 
 /** Starts the dry run; with a mapping or options these are changed first. */
-export async function startDryRun(db: Db, actor: Actor, id: number, input: MappingInput): Promise<ImportView> {
-  await checkInput(db, actor, id, input);
+export async function startDryRun(db: Db, actor: Actor, id: number, given: MappingInput): Promise<ImportView> {
+  const input = await checkInput(db, actor, id, given);
   return start(db, id, async (tx) => {
     const current = await lockImport(tx, id, ['mapping', 'checked', 'undone'], 'tried');
     const mapping = input.mapping ?? current.mapping;
@@ -163,21 +171,28 @@ async function start(db: Db, id: number, change: (tx: Tx) => Promise<void>): Pro
   return getImport(db, id);
 }
 
-async function checkInput(db: Db, actor: Actor, id: number, { mapping, options }: MappingInput): Promise<void> {
-  const { columns } = await findImport(db, id);
+/** Gives the input as it is kept: in a cabinet all is put below its client. */
+async function checkInput(db: Db, actor: Actor, id: number, input: MappingInput): Promise<MappingInput> {
+  const { columns, clientId } = await findImport(db, id);
+  const { mapping } = input;
+  const options = input.options && clientId !== null ? { ...input.options, parentId: input.options.parentId ?? clientId } : input.options;
   if (mapping) checkMapping(mapping, columns.length);
+  const refused = clientId === null ? -1 : (mapping ?? []).findIndex(({ target }) => !cabinetTargets.has(target));
+  if (refused >= 0) throw fieldError('import.mapping_invalid', `body/mapping/${refused}`, `"${mapping?.[refused]?.target}" cannot be imported here.`);
+  const kept = { ...(mapping && { mapping }), ...(options && { options }) };
   const keys = (mapping ?? []).filter(({ target }) => target.startsWith('settings.')).map(({ target }) => target.slice('settings.'.length));
   if (keys.length) {
     await requireSettings(db, actor, keys).catch((error: unknown) => {
       throw error instanceof AppError && error.code === 'setting.unknown' ? new AppError('import.mapping_invalid', error.message) : error;
     });
   }
-  if (options?.parentId == null) return;
+  if (options?.parentId == null) return kept;
   const chain = await ancestorChain(db, options.parentId).catch(() => {
     const errors = [{ path: 'body/options/parentId', code: 'client.parent_not_found', message: 'does not exist' }];
     throw new AppError('import.mapping_invalid', `There is no client ${options.parentId} to import into.`, { errors });
   });
   await requireLive(db, options.parentId, chain);
+  return kept;
 }
 
 function checkMapping(mapping: readonly ColumnMapping[], columns: number): void {

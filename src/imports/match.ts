@@ -4,7 +4,7 @@ import type { ImportOptions } from '../contract/imports.js';
 import type { Db } from '../db/database.js';
 import { loadSql, queryRows } from '../db/sql.js';
 import { AppError } from '../lib/app-error.js';
-import { ancestorChain, rootOf } from '../tree/tree.js';
+import { ancestorChain, ancestorChains, type ChainNode, rootOf } from '../tree/tree.js';
 import { type Node, placeOf } from './link.js';
 import { clip } from './text.js';
 
@@ -37,6 +37,10 @@ export interface Place {
 
 interface Search {
   db: Db;
+  /** A client in its cabinet: nobody but those below it is looked for; null: an operator's import. */
+  owner: number | null;
+  /** External ids in the owner's organisation, but not below it. */
+  foreign: Set<string>;
   target: { id: number; rootId: number } | null;
   candidates: Map<string, Candidate[]>;
   places: Map<Node, Place>;
@@ -48,11 +52,12 @@ interface Search {
 }
 
 /** Errors found on the way are written to the nodes. Throws if the target of the import is no place for clients. */
-export async function placeNodes(db: Db, nodes: readonly Node[], options: ImportOptions): Promise<Map<Node, Place>> {
+export async function placeNodes(db: Db, nodes: readonly Node[], options: ImportOptions, owner: number | null): Promise<Map<Node, Place>> {
   const target = options.parentId == null ? null : await findTarget(db, options.parentId);
   const keys = nodes.flatMap(({ draft, superior }) => [draft.externalId, superior.kind === 'outside' ? superior.externalId : null]).filter((key) => key !== null);
+  const found = await findByExternalIds(db, [...new Set(keys)]);
   const search: Search = {
-    db, target, candidates: await findByExternalIds(db, [...new Set(keys)]), places: new Map(), claimed: new Map(), roots: new Set(target ? [target.rootId] : []), familiar: new Set(),
+    db, owner, foreign: owner === null ? new Set() : await keepThoseBelow(db, found, owner, target?.rootId ?? null), target, candidates: found, places: new Map(), claimed: new Map(), roots: new Set(target ? [target.rootId] : []), familiar: new Set(),
   };
   findFamiliarRoots(search, nodes);
   const own = nodes.filter((node) => !node.repeats);
@@ -61,6 +66,20 @@ export async function placeNodes(db: Db, nodes: readonly Node[], options: Import
   const left = own.filter((node) => node.error && !search.places.has(node));
   await placeFrom(search, left);
   return search.places;
+}
+
+/** Takes away whom the owner does not see; gives the external ids of those of its organisation. */
+async function keepThoseBelow(db: Db, found: Map<string, Candidate[]>, owner: number, rootId: number | null): Promise<Set<string>> {
+  const foreign = new Set<string>();
+  const chains = new Map<number, readonly ChainNode[]>();
+  const ids = [...found.values()].flat().map(({ id }) => id);
+  for (let from = 0; from < ids.length; from += IDS_AT_ONCE) for (const [id, chain] of await ancestorChains(db, ids.slice(from, from + IDS_AT_ONCE))) chains.set(id, chain);
+  for (const [key, candidates] of found) {
+    const below = candidates.filter(({ id }) => chains.get(id)?.some((node) => node.id === owner));
+    if (candidates.some((candidate) => candidate.rootId === rootId && !below.includes(candidate))) foreign.add(key);
+    found.set(key, below);
+  }
+  return foreign;
 }
 
 /** Two organisations may number their units alike: an organisation is the one of the file if names agree somewhere. */
@@ -161,6 +180,10 @@ function matchByExternalId(search: Search, node: Node): void {
     place.existing = inTree[0] as Candidate;
     return;
   }
+  if (search.foreign.has(node.draft.externalId)) {
+    node.error ??= `The external id "${node.draft.externalId}" is taken in this organisation.`;
+    return;
+  }
   // A list without superiors may mean clients anywhere; a unit of a tree of this import may have gone to another one.
   const elsewhere = known.filter((candidate) => !candidate.hidden && (place.placed ? search.roots.has(candidate.rootId) : search.target === null));
   if (elsewhere.length === 1) place.existing = elsewhere[0] as Candidate;
@@ -203,6 +226,7 @@ function settle(search: Search, node: Node): void {
     return;
   }
   search.claimed.set(existing.id, node);
+  if (existing.id === search.owner) node.error ??= 'This is the signed-in client itself, which an import does not change.';
   if (existing.hidden) node.error ??= `The client "${existing.name}" is deleted. Restore it first.`;
   if (isTop(place) && place.placed) place.rootId = existing.id;
   else if (!place.placed) place.rootId = existing.rootId;

@@ -46,8 +46,8 @@ interface Planning {
 }
 
 /** `breathe` lets other work in and may throw to stop. */
-export async function planImport(db: Db, actor: Actor, nodes: readonly Node[], options: ImportOptions, breathe: () => Promise<void>): Promise<Plan> {
-  const places = await placeNodes(db, nodes, options);
+export async function planImport(db: Db, actor: Actor, nodes: readonly Node[], options: ImportOptions, owner: number | null, breathe: () => Promise<void>): Promise<Plan> {
+  const places = await placeNodes(db, nodes, options, owner);
   await breathe();
   const ids = [...places.values()].map(({ existing }) => existing?.id).filter((id) => id !== undefined);
   const existing = await existingClients(db, ids);

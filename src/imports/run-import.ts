@@ -10,6 +10,7 @@ import { linkRows } from './link.js';
 import { planImport } from './plan.js';
 import type { SourceRow } from './read/table.js';
 import { Interrupted, isPassing } from './steps.js';
+import { isWithin } from '../tree/tree.js';
 import { actorOf, countOutcomes, countUndone, deleteRows, findImport, insertRows, lockImport, readBlock, saveImport, type StoredImport, withImportLock } from './store.js';
 import { undoSteps } from './undo.js';
 
@@ -55,6 +56,7 @@ async function check(db: Db, stored: StoredImport, run: Run): Promise<void> {
   const { id } = stored;
   const actor = actorOf(stored.actor);
   const tell = teller(db, actor, stored, run);
+  await requirePlaceBelow(db, stored);
   await db.transaction((tx) => deleteRows(tx, id));
   const read = rowReader({ mapping: stored.mapping, options: stored.options, phoneCountry: db.defaults.phoneCountry });
   const drafts: Draft[] = [];
@@ -65,7 +67,7 @@ async function check(db: Db, stored: StoredImport, run: Run): Promise<void> {
     await tell(Math.floor(drafts.length / 2));
   }
   const nodes = linkRows(drafts, stored.options);
-  const plan = await planImport(db, actor, nodes, stored.options, () => tell(Math.floor(drafts.length / 2)));
+  const plan = await planImport(db, actor, nodes, stored.options, stored.clientId, () => tell(Math.floor(drafts.length / 2)));
   for (let from = 0; from < plan.rows.length; from += ROWS_AT_ONCE) {
     await db.transaction((tx) => insertRows(tx, id, plan.rows.slice(from, from + ROWS_AT_ONCE)));
     await tell(Math.floor(((1 + from / plan.rows.length) / 2) * stored.rowCount));
@@ -76,9 +78,14 @@ async function check(db: Db, stored: StoredImport, run: Run): Promise<void> {
   });
 }
 
+/** What was below the client when it was chosen may be elsewhere by now. */
+async function requirePlaceBelow(db: Db, { clientId, options }: StoredImport): Promise<void> {
+  if (clientId !== null && !(options.parentId != null && (await isWithin(db, options.parentId, clientId)))) throw new AppError('import.mapping_invalid', 'The superior unit does not exist any more.');
+}
+
 async function commit(db: Db, stored: StoredImport, run: Run): Promise<void> {
   const actor = actorOf(stored.actor);
-  await commitSteps(db, actor, stored.id, stored.done, advancer(actor, stored, run), run.report);
+  await commitSteps(db, actor, stored, stored.done, advancer(actor, stored, run), run.report);
   await db.transaction(async (tx) => {
     const current = await lockImport(tx, stored.id, ['committing'], 'finished');
     await saveImport(tx, actor, current, 'committed', { state: 'committed', counts: await countOutcomes(tx, stored.id), done: current.total });
@@ -87,7 +94,7 @@ async function commit(db: Db, stored: StoredImport, run: Run): Promise<void> {
 
 async function undo(db: Db, stored: StoredImport, run: Run): Promise<void> {
   const actor = actorOf(stored.actor);
-  await undoSteps(db, actor, stored.id, stored.done, advancer(actor, stored, run));
+  await undoSteps(db, actor, stored, stored.done, advancer(actor, stored, run));
   await db.transaction(async (tx) => {
     const current = await lockImport(tx, stored.id, ['undoing'], 'finished');
     const counts = { ...(await countOutcomes(tx, stored.id)), undo: await countUndone(tx, stored.id) };

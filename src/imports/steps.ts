@@ -1,6 +1,7 @@
 // The steps of a commit as they are read from the report, and what becomes of them.
 import type { ImportWarning, RowOutcome } from '../contract/imports.js';
 import type { Changes } from '../history/history.js';
+import { errorCatalogue } from '../contract/errors.js';
 import { AppError } from '../lib/app-error.js';
 
 export interface StepRow {
@@ -30,6 +31,8 @@ export interface RowResult {
 /** What the steps of a transaction leave for those after them. */
 export interface Batch {
   importId: number;
+  /** The client in whose cabinet it was made: failures name nobody. */
+  owner: number | null;
   /** Row number → id of the client that it made. */
   created: Map<number, number>;
   results: Map<number, RowResult>;
@@ -44,7 +47,9 @@ export function isPassing(error: unknown): boolean {
   return error instanceof Interrupted || (error instanceof AppError && error.code === 'server.unavailable');
 }
 
-export function failure(number: number, error: unknown): RowResult {
+export function failure(number: number, error: unknown, owner: number | null): RowResult {
+  // The sentence may name a client that the owner does not see.
+  if (owner !== null && error instanceof AppError && ('client' in error.data || 'payer' in error.data)) return { number, outcome: 'error', reason: `${errorCatalogue[error.code].title}.` };
   return { number, outcome: 'error', reason: error instanceof AppError ? error.message : 'It could not be written; the error is logged.' };
 }
 

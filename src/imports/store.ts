@@ -7,7 +7,7 @@ import type { Actor } from '../auth/actor.js';
 import type { ColumnMapping, ImportCounts, ImportItem, ImportOptions, ImportRowView, ImportState, ImportView, RowOutcome } from '../contract/imports.js';
 import type { Db, Prisma, Tx } from '../db/database.js';
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
-import { record } from '../history/history.js';
+import { type Changes, record } from '../history/history.js';
 import { AppError } from '../lib/app-error.js';
 import type { PlannedRow } from './plan.js';
 
@@ -28,6 +28,8 @@ export interface StoredImport {
   counts: (ImportCounts & { undo?: ImportView['undoCounts'] }) | null;
   error: string | null;
   actor: StoredActor;
+  /** The client in whose cabinet it was made; null: an operator's. */
+  clientId: number | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -75,7 +77,7 @@ export async function saveImport(
     data: { ...(change as Prisma.ImportUpdateInput), version, updatedAt: tx.clock.now().toJSDate() },
     select: { id: true },
   });
-  const state = change.state && change.state !== current.state ? { state: [current.state, change.state] as const } : {};
+  const state: Changes = change.state && change.state !== current.state ? { state: [current.state, change.state] } : {};
   await record(tx, actor, { entity: 'import', entityId: current.id, version, action: `import.${action}`, changes: state, importId: current.id });
 }
 

@@ -12,7 +12,9 @@ import { same } from '../history/conflicts.js';
 import { type Changes, type HistoryEntry, record } from '../history/history.js';
 import { AppError } from '../lib/app-error.js';
 import { type Advance, changeFields, stampHistory } from './commit.js';
+import { ancestorChains } from '../tree/tree.js';
 import { isPassing, type StepRow } from './steps.js';
+import type { StoredImport } from './store.js';
 
 const sql = loadSql(import.meta.url);
 
@@ -34,19 +36,31 @@ interface Locked {
 }
 
 /** Undoes the steps below `before`, down to the first. */
-export async function undoSteps(db: Db, actor: Actor, importId: number, before: number, advance: Advance): Promise<void> {
+export async function undoSteps(db: Db, actor: Actor, { id: importId, clientId: owner }: Pick<StoredImport, 'id' | 'clientId'>, before: number, advance: Advance): Promise<void> {
   for (let next = before; ; ) {
     const rows = firstBatch(await queryRows<StepRow>(db, sql('select_steps_back'), { import_id: importId, before: next, limit: ROWS_AT_ONCE }));
     const last = rows[rows.length - 1];
     if (!last) return;
     await db.transaction(async (tx) => {
-      const results = last.outcome === 'create' ? await removeCreated(tx, actor, importId, rows) : await takeBack(tx, actor, rows);
+      const within = owner === null ? rows : await stillBelow(tx, owner, rows);
+      const results = [
+        ...(last.outcome === 'create' ? await removeCreated(tx, actor, importId, within) : await takeBack(tx, actor, within)),
+        ...rows.filter((row) => !within.includes(row)).map(({ number }): UndoResult => ({ number, undo: 'kept', reason: 'It stays: it is not below any more.' })),
+      ];
       await stampHistory(tx, importId);
       await queryRows(tx, sql('save_undo'), { import_id: importId, results: JSON.stringify(results) });
       await advance(tx, last.step);
     });
     next = last.step;
   }
+}
+
+/** In a client's cabinet: who went elsewhere since, or would go elsewhere, is out of reach. */
+async function stillBelow(tx: Tx, owner: number, rows: readonly StepRow[]): Promise<StepRow[]> {
+  const before = (row: StepRow) => (row.outcome === 'create' ? null : ((row.changes.parentId?.[0] ?? null) as number | null));
+  const chains = await ancestorChains(tx, [...new Set(rows.flatMap((row) => [row.clientId, before(row)]).filter((id) => id !== null))]);
+  const seen = (id: number | null) => id === null || !chains.has(id) || chains.get(id)?.some((node) => node.id === owner);
+  return rows.filter((row) => seen(row.clientId) && seen(before(row)));
 }
 
 /** As many steps of one sort as a transaction takes. */

@@ -80,7 +80,8 @@ export async function cabinetRequest(server: TestServer, { spec }: Operation): P
   const make = makerOf(server, topId, (await done(server.call('POST', '/clients', { name: 'An employee', parentId: topId }))).body.id as number);
   const request = { params: samplesOf(spec.params), query: samplesOf(spec.query), body: spec.body ? sampleOf(spec.body) : undefined };
   for (const [place, kind] of Object.entries(spec.targets ?? {})) {
-    const [part, name] = place.split('.') as ['params' | 'query' | 'body', string];
+    const [part, name, deeper] = place.split('.') as ['params' | 'query' | 'body', string, string?];
+    if (deeper !== undefined) continue;
     const given = request[part] as Record<string, unknown> | undefined;
     if (!given || !(name in given) || kind === 'note') continue;
     const id = kind === 'import' ? await importOf(server, token) : await (make[kind] as () => Promise<number>)();
