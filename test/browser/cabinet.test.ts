@@ -59,7 +59,7 @@ describe('Cabinet: sign-in, shell and people (C-1, C-3, C-5)', () => {
     expectQuiet(screen);
   });
 
-  it('C-1 sets up a second factor with a QR code, asks for its code at the next sign-in, and switches it off', async () => {
+  it('C-1 sets up a second factor with a QR code, asks for its code at the next sign-in, and takes a recovery code', async () => {
     const own = await signedIn(server.get(), ids.North, 'north');
     let page = await open({ client: own, at: '/cabinet/profile' });
     await page.getByRole('button', { name: 'Set it up' }).click();

@@ -6,6 +6,8 @@ export interface CuttableLine {
   readonly url: string;
   /** Ends every connection and lets none in. */
   cut(): void;
+  /** What is sent arrives; no answer comes back. */
+  loseAnswers(): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -14,6 +16,7 @@ export async function openLine(target: string): Promise<CuttableLine> {
   const { hostname, port } = new URL(target);
   const open = new Set<Socket>();
   let isCut = false;
+  let answersLost = false;
   const server = createServer((near) => {
     if (isCut) return void near.destroy();
     const far = connect(Number(port), hostname);
@@ -26,7 +29,9 @@ export async function openLine(target: string): Promise<CuttableLine> {
         far.destroy();
       });
     }
-    near.pipe(far).pipe(near);
+    near.pipe(far);
+    far.on('data', (answer) => answersLost || near.write(answer));
+    far.on('end', () => near.end());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -37,8 +42,12 @@ export async function openLine(target: string): Promise<CuttableLine> {
   return {
     cut,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    loseAnswers() {
+      answersLost = true;
+    },
     mend() {
       isCut = false;
+      answersLost = false;
     },
     async close() {
       cut();
