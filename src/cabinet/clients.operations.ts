@@ -1,5 +1,4 @@
 // Units and employees as the cabinet reads and keeps them.
-import { Type } from 'typebox';
 import type { Actor } from '../auth/actor.js';
 import { changeClient, createClient } from '../clients/clients.js';
 import { listClients } from '../clients/list.js';

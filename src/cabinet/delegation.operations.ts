@@ -50,7 +50,7 @@ async function crewGroupsOf(db: SqlRunner, actor: Actor, id: number): Promise<Cr
   const mine = (await effectiveCrewGroups(db, topOf(actor))).allowed;
   return {
     ...(await effectiveCrewGroups(db, id)), ownAllowed: (settings.crewGroups ?? null) as number[] | null, ownDefault: (settings.defaultCrewGroup ?? null) as number | null,
-    choice: await crewGroupsNamed(db, mine && mine.map((group) => group.id)),
+    choice: await crewGroupsNamed(db, mine?.map((group) => group.id) ?? null),
   };
 }
 

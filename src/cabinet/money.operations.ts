@@ -54,7 +54,7 @@ function cutTopUp({ actorName: _, channel: __, carrierId: ___, paymentId: ____, 
 async function bankDetailsOf(db: SqlRunner, clientId: number): Promise<{ details: BankDetails; sourceId: number | undefined; usesOwnAccount: boolean }> {
   const [effective] = await effectiveSettings(db, [clientId], false);
   const { value, source } = effective?.settings.bankDetails ?? {};
-  return { details: (value ?? {}) as BankDetails, sourceId: source?.kind === 'own' ? clientId : source?.id, usesOwnAccount: (effective?.settings.payer?.value as { id: number }).id === clientId };
+  return { details: (value ?? {}) as BankDetails, sourceId: source?.kind === 'own' ? clientId : source?.id, usesOwnAccount: (effective?.settings.payer?.value as { id: number } | undefined)?.id === clientId };
 }
 
 /** Bank details tell whose they are: those of somebody above are left out. */

@@ -18,7 +18,7 @@ export function cutOrder(actor: Actor, order: OrderView): CabinetOrder {
   const sight = sightOfIds(topOf(actor), new Set(within.map((unit) => unit.id)));
   return {
     id, version, state, customer: sight.who(customer), payer: sight.who(payer), path: within, at, preliminary, source, passenger, phone, addresses, comment, costCentre, crewGroup,
-    tariff: tariff && tariff.name, discount: discount && discount.name, prize, price, discountSum, total, parts, penalty, pay, driver, car, endReason, dailyOrderId, createdAt, stateAt, endedAt,
+    tariff: tariff?.name ?? null, discount: discount?.name ?? null, prize, price, discountSum, total, parts, penalty, pay, driver, car, endReason, dailyOrderId, createdAt, stateAt, endedAt,
   };
 }
 
