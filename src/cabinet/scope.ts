@@ -24,7 +24,6 @@ const kinds = {
 } as const satisfies Record<string, { statement: string; missing: ErrorCode }>;
 
 export type TargetKind = keyof typeof kinds;
-export const targetKinds = Object.keys(kinds) as TargetKind[];
 /** Place in the input → kind: `params.id`, `query.parentId`, `body.ids`. */
 export type Targets = Readonly<Record<string, TargetKind>>;
 
