@@ -66,7 +66,7 @@ export async function openScreen(server: TestServer, { width = 1366, height = 76
     ]);
   }
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(25_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   // A refused request is told as an error too, and is part of many tests; a broken policy or component is not.
