@@ -11,11 +11,10 @@ export interface Kept {
 }
 
 const byDatabase = new WeakMap<object, Kept>();
-const NOTHING: Kept = { epoch: '', attributes: [], groups: new Map() };
 
-/** What is known, perhaps nothing yet; undefined inside a transaction. */
+/** What is known; undefined inside a transaction, and as long as nothing has been read. */
 export function kept(db: SqlRunner): Kept | undefined {
-  return isDatabase(db) ? (byDatabase.get(db) ?? NOTHING) : undefined;
+  return isDatabase(db) ? byDatabase.get(db) : undefined;
 }
 
 /** Remembers what one statement has read; groups of the same epoch come together. */

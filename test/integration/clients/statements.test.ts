@@ -42,6 +42,18 @@ describe('statements of a read', () => {
     expect(await statementsOf((db) => effectiveSettings(db, ids, true))).to.equal(1);
   });
 
+  it('D-16 after a change of a group or of a directory the first answer takes a second statement, those after it one again', async () => {
+    const last = chains[1]?.[5] as number;
+    const { db, count } = counting();
+    await effectiveSettings(db, [last], true);
+    await test.db.prisma.tariff.create({ data: { name: 'Another' } });
+    const before = count();
+    await effectiveSettings(db, [last], true);
+    expect(count() - before).to.equal(2);
+    await effectiveSettings(db, [last], true);
+    expect(count() - before).to.equal(3);
+  });
+
   it('the card takes as many at any depth', async () => {
     const counts = await Promise.all(chains.slice(1).map((chain) => statementsOf((db) => clientCard(db, chain[chain.length - 1] as number, false))));
     expect(new Set(counts).size, counts.join()).to.equal(1);
