@@ -95,6 +95,7 @@ describe('Screen of the orders (S-6)', function () {
     // Leaving keeps the draft.
     await page.keyboard.press('Escape');
     await page.waitForURL(/\/orders$/);
+    await page.locator('#order-sum').waitFor({ state: 'detached' });
     await page.keyboard.press('o');
     await page.waitForFunction(() => (document.querySelector('#order-sum') as HTMLInputElement | null)?.value === '333');
     await page.locator('.order-sum').getByText('₽333.00').first().waitFor();
