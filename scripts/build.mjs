@@ -125,9 +125,16 @@ async function buildServer() {
   }
 }
 
+/** After an install, so that the first start need not: what cannot be built is left to the start, which says why. */
+async function prepare() {
+  if (!existsSync(path.join(root, 'node_modules/vite')) || !existsSync(path.join(root, 'node_modules/typescript'))) return;
+  await build().catch((error) => console.error(error.message));
+}
+
 async function main() {
   try {
-    if (process.argv.includes('--client-only')) generateClient();
+    if (process.argv.includes('--prepare')) await prepare();
+    else if (process.argv.includes('--client-only')) generateClient();
     else if (process.argv.includes('--screens')) await Promise.all([generateClient(), buildScreens()]);
     else await build();
   } catch (error) {
