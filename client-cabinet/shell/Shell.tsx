@@ -1,10 +1,9 @@
 // The frame: whose cabinet it is, the sections (below on a phone, at the side on a desktop), the state of the line, and
 // what holds everywhere: a block, and an operator in place of the client.
 import { UserOutlined } from '@ant-design/icons';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet } from 'react-router';
-import { useLineState, useLive } from '../../src/ui/api/hooks.js';
+import { LineSign } from '../../src/ui/components/LineSign.js';
 import { sections } from '../sections.js';
 import { useSession } from '../session.js';
 import { LanguageChoice, SchemeChoice } from './choices.js';
@@ -55,22 +54,6 @@ function Banners() {
       {me.blocked && <div className="banner cannot-box" role="status"><span><strong>{t('banner.blocked')}</strong> {t('banner.blockedMeans')}</span></div>}
     </>
   );
-}
-
-/** Live, or how old the screen is (S-11). */
-function LineSign() {
-  const { t } = useTranslation();
-  const live = useLive();
-  const state = useLineState();
-  const [, tick] = useState(0);
-  useEffect(() => {
-    if (state === 'live') return;
-    const timer = setInterval(() => tick((count) => count + 1), 1_000);
-    return () => clearInterval(timer);
-  }, [state]);
-  const age = Math.round((Date.now() - live.freshAt) / 1_000);
-  const said = state === 'live' ? t('line.live') : state === 'connecting' ? t('line.connecting') : t('line.lost', { count: age });
-  return <output className={`line-sign ${state}`}><span aria-hidden="true">{state === 'live' ? '●' : '○'}</span> <span className="said">{said}</span></output>;
 }
 
 export function NoSuchPage() {

@@ -1,10 +1,10 @@
 // The frame around every screen: sections, search, the line's state, who is signed in.
 import { LogoutOutlined, QuestionCircleOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Modal, Tooltip } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet, useNavigate } from 'react-router';
-import { useLineState, useLive } from '../../ui/api/hooks.js';
+import { LineSign } from '../../ui/components/LineSign.js';
 import { Empty } from '../../ui/components/small.js';
 import { CallCards } from '../calls/CallCards.js';
 import { sections } from '../sections.js';
@@ -45,25 +45,6 @@ export function Shell() {
       <main id="content" className="content" tabIndex={-1}><Outlet /></main>
       <Modal open={help} onCancel={() => setHelp(false)} footer={null} title={t('keys.title')} width={640}><KeysHelp /></Modal>
     </div>
-  );
-}
-
-/** Live, or how old the screen is (S-11). */
-function LineSign() {
-  const { t } = useTranslation();
-  const live = useLive();
-  const state = useLineState();
-  const [, tick] = useState(0);
-  useEffect(() => {
-    if (state === 'live') return;
-    const timer = setInterval(() => tick((count) => count + 1), 1_000);
-    return () => clearInterval(timer);
-  }, [state]);
-  const age = Math.round((Date.now() - live.freshAt) / 1_000);
-  return (
-    <output className={`line-sign ${state}`}>
-      <span aria-hidden="true">{state === 'live' ? '●' : '○'}</span> {state === 'live' ? t('line.live') : state === 'connecting' ? t('line.connecting') : t('line.lost', { count: age })}
-    </output>
   );
 }
 
