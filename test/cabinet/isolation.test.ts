@@ -59,7 +59,12 @@ describe('Isolation of the cabinet (C-3)', function () {
     for (const node of nodes) await db.prisma.client.update({ where: { id: node.id }, data: { apiLogin: `login${node.id}`, apiPasswordHash: passwordHash } });
     for (const node of nodes) node.token = (await call('POST', '/cabinet/sessions', { login: `login${node.id}`, password: 'a quiet morning' }, '')).body.token as string;
     for (const node of nodes) await makeThings(node);
+    // What all this making pushes has arrived before anybody listens for what must not.
+    const socket = await openSocket(server.get().url, { token: (nodes[7] as Node).token }, 'cabinet');
     await call('POST', `/clients/${nodes.at(-1)?.id}/delete`, {});
+    expect((await call('POST', `/clients/${nodes[7]?.id}/ratings`, { stars: 5 })).status).to.be.below(300);
+    await socket.until(({ action }) => action === 'client.rated', 20_000);
+    socket.close();
   });
 
   async function makeNode(index: number, parent: number | null, org: number): Promise<Node> {
