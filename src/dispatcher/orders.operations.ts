@@ -2,14 +2,15 @@
 import { Type } from 'typebox';
 import { type Actor, can } from '../auth/actor.js';
 import { ClientParams } from '../contract/clients.js';
-import { ChangeOrderInput, CreateOrderInput, ListOrdersQuery, OrderPage, OrderStateInput, OrderView, ResolveAnswer, ResolveInput, Statistics } from '../contract/orders.js';
-import { closed, Id, Instant, nullable } from '../contract/primitives.js';
+import { ChangeOrderInput, CreateOrderInput, ListOrdersQuery, OrderPage, OrderStateInput, OrderSum, OrderView, ResolveAnswer, ResolveInput, Statistics } from '../contract/orders.js';
+import { closed, Id, Instant, Money, nullable } from '../contract/primitives.js';
 import { procedure, query } from '../http/operation.js';
 import { parseInstant } from '../lib/clock.js';
+import { fromMinor } from '../lib/money.js';
 import { chargeOrderAgain } from '../orders/charge-again.js';
-import { changeOrderState, deleteOrder } from '../orders/lifecycle.js';
+import { cancellationPenalty, changeOrderState, deleteOrder } from '../orders/lifecycle.js';
 import { listOrders, orderStatistics } from '../orders/list.js';
-import { changeOrder, createOrder, getOrder } from '../orders/orders.js';
+import { changeOrder, createOrder, getOrder, resolveOrderChange } from '../orders/orders.js';
 import { resolveOrder } from '../orders/resolve.js';
 import type { Sight } from '../orders/view.js';
 
@@ -49,6 +50,24 @@ export const orderOperations = [
       params, body: ChangeOrderInput, response: OrderView, errors: [...writeErrors, 'order.not_found', 'order.state', 'conflict.version'],
     },
     (db, actor, { params: { id }, body, version }) => changeOrder(db, actor, id, body, version),
+  ),
+  query(
+    {
+      ...shared, id: 'resolveOrderChange', method: 'post', path: '/orders/{id}/resolve', permission: 'order.manage', summary: 'What a change of an open order would decide, with what it holds counted as free; nothing is changed',
+      params, body: Type.Omit(ChangeOrderInput, ['version']), response: ResolveAnswer, errors: [...askErrors, 'order.not_found', 'order.state'],
+    },
+    (db, actor, { params: { id }, body }) => resolveOrderChange(db, id, body, sightOf(actor)),
+  ),
+  query(
+    {
+      ...shared, id: 'getCancellationPenalty', method: 'get', path: '/orders/{id}/penalty', permission: 'order.manage', summary: 'What aborting this order now would cost its payer (O-13): no more than is free on the account',
+      params, query: closed({ amount: Type.Optional(Type.String({ ...OrderSum.properties.amount, description: 'Instead of the penalty of the client group, in the currency of the order' })) }),
+      response: closed({ penalty: Money }), errors: ['order.not_found', 'order.state'],
+    },
+    async (db, _actor, { params: { id }, query: { amount } }) => {
+      const { minor, currency } = await cancellationPenalty(db, id, amount);
+      return { penalty: { amount: fromMinor(minor), currency } };
+    },
   ),
   procedure(
     {

@@ -164,11 +164,14 @@ function abort(row: OrderRow, input: OrderStateInput, settlement: Settlement, ru
   };
 }
 
-/** What cancelling the order now would cost its payer (O-13). Throws order.not_found, order.state for an order that has ended. */
-export async function cancellationPenalty(db: Db, id: number): Promise<{ minor: bigint; currency: string }> {
+/**
+ * What cancelling the order now would cost its payer (O-13), by the rules of the group or with `amount` instead: no more than is
+ * free on its account. Throws order.not_found, order.state for an order that has ended.
+ */
+export async function cancellationPenalty(db: Reader, id: number, amount?: string): Promise<{ minor: bigint; currency: string }> {
   const row = await requireOrder(db, id);
   if (row.endedAt !== null) throw new AppError('order.state', `The order is ${row.state} already.`, { state: row.state });
-  const { order } = await ending(db, row, { state: 'aborted' });
+  const { order } = await ending(db, row, { state: 'aborted', ...(amount !== undefined && { penalty: { amount, currency: row.currency } }) });
   return { minor: BigInt(order.penalty_minor as string), currency: row.currency };
 }
 

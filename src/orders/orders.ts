@@ -3,7 +3,7 @@
 import type { Actor } from '../auth/actor.js';
 import { createClient } from '../clients/clients.js';
 import { checkOrderPassword } from '../clients/order-password.js';
-import type { ChangeOrderInput, CreateOrderInput, OrderView } from '../contract/orders.js';
+import type { ChangeOrderInput, CreateOrderInput, OrderView, ResolveAnswer } from '../contract/orders.js';
 import type { Db } from '../db/database.js';
 import { differences, refuseConflicts } from '../history/conflicts.js';
 import type { Changes } from '../history/history.js';
@@ -13,7 +13,7 @@ import { type Decision, decideOrder, type OrderRequest } from './decide.js';
 import { autoCreation, type ReadFacts } from './facts.js';
 import { askedOf, type Asked, decideAbout, type Reader, whoOrders } from './resolve.js';
 import { checkAttributes, type Key, keyOf, orderOfKey, requireOrder, saveOrder, type SaveWrite, touchOrder, untilItHolds } from './store.js';
-import { newOrderRow, type OrderRow, orderView, type Snapshot } from './view.js';
+import { newOrderRow, type OrderRow, orderView, resolutionView, type Sight, type Snapshot } from './view.js';
 
 export async function getOrder(db: Reader, id: number): Promise<OrderView> {
   return orderView(await requireOrder(db, id));
@@ -183,8 +183,7 @@ const DETAILS = ['passenger', 'phone', 'addresses', 'comment', 'costCentre', 'at
 export async function changeOrder(db: Db, actor: Actor, id: number, input: ChangeOrderInput, version: number | null): Promise<OrderView> {
   await checkAttributes(db, input.attributes);
   await untilItHolds(async () => {
-    const row = await requireOrder(db, id);
-    if (row.endedAt !== null) throw new AppError('order.state', `The order is ${row.state} and cannot be changed any more.`);
+    const row = await requireOpenOrder(db, id);
     const details = Object.fromEntries(DETAILS.filter((field) => input[field] !== undefined).map((field) => [field, input[field]]));
     const { version: _, confirmed: __, ...terms } = Object.fromEntries(Object.entries(input).filter(([field]) => !(DETAILS as readonly string[]).includes(field))) as ChangeOrderInput;
     if (Object.keys(terms).length === 0) return touch(db, actor, row, details, version);
@@ -206,7 +205,8 @@ function detailColumns(row: OrderRow, given: Record<string, unknown>): Record<st
   return { passenger, phone, addresses, comment, cost_centre: costCentre, attributes, extras };
 }
 
-async function decideAnew(db: Db, actor: Actor, row: OrderRow, terms: ChangeOrderInput, details: Record<string, unknown>, version: number | null): Promise<void> {
+/** The whole order as it would be with these changes: what is not said stays, what it holds counts as free. */
+function askedOfChange(db: Reader, row: OrderRow, terms: Omit<ChangeOrderInput, 'version'>): AskedAbout {
   const { chosen } = row.snapshot;
   const now = { amount: fromMinor(BigInt(row.total ?? '0')), currency: row.currency };
   const sum = terms.sum === undefined ? (row.fixedSum ? now : undefined) : (terms.sum ?? undefined);
@@ -215,17 +215,34 @@ async function decideAnew(db: Db, actor: Actor, row: OrderRow, terms: ChangeOrde
     ? { customerId: employeeId ?? clientId, payingId: employeeId === undefined ? null : clientId }
     : employeeId !== undefined ? { customerId: employeeId, payingId: row.payerId } : { customerId: row.customerId, payingId: chosen.payingId };
   const kept = <T>(given: T | null | undefined, old: T | null): T | undefined => (given === undefined ? (old ?? undefined) : (given ?? undefined));
-  const asked = {
+  return {
     ...askedOf(db, {
       at: terms.at ?? row.at, carrierId: terms.carrierId ?? row.carrierId, pay: terms.pay ?? row.pay,
       ...defined({
-        phone: kept(details.phone as string | null | undefined, row.phone), sum, distance: kept(terms.distance, row.distance), crewGroupId: kept(terms.crewGroupId, who.customerId === row.customerId ? chosen.crewGroupId : null), tariffId: kept(terms.tariffId, chosen.tariffId),
+        phone: kept(terms.phone, row.phone), sum, distance: kept(terms.distance, row.distance), crewGroupId: kept(terms.crewGroupId, who.customerId === row.customerId ? chosen.crewGroupId : null), tariffId: kept(terms.tariffId, chosen.tariffId),
         discountId: kept(terms.discountId, chosen.discountId), discountCard: kept(terms.discountCard, chosen.discountCard),
       }),
     }),
     ...who,
     orderId: row.id,
   };
+}
+
+/** What a change would decide, and what stands against it; nothing is changed. Throws order.not_found, order.state. */
+export async function resolveOrderChange(db: Reader, id: number, input: ChangeOrderInput, sight: Sight): Promise<ResolveAnswer> {
+  const row = await requireOpenOrder(db, id);
+  const { facts, decision } = await decideAbout(db, askedOfChange(db, row, input), { confirmed: input.confirmed ?? row.snapshot.confirmed, password: 'right' });
+  return { ...resolutionView(decision, facts, sight), candidates: [], unknownPhone: null };
+}
+
+async function requireOpenOrder(db: Reader, id: number): Promise<OrderRow> {
+  const row = await requireOrder(db, id);
+  if (row.endedAt !== null) throw new AppError('order.state', `The order is ${row.state} and cannot be changed any more.`);
+  return row;
+}
+
+async function decideAnew(db: Db, actor: Actor, row: OrderRow, terms: ChangeOrderInput, details: Record<string, unknown>, version: number | null): Promise<void> {
+  const asked = askedOfChange(db, row, { ...terms, ...(details as Pick<ChangeOrderInput, 'phone'>) });
   const confirmed = terms.confirmed ?? false;
   const { facts, decision } = await decideAbout(db, asked, { confirmed, password: 'right' });
   const order = { ...orderColumns(facts, decision, asked, confirmed, db), ...detailColumns(row, details) };

@@ -81,6 +81,20 @@ describe('the life of an order', () => {
     await must(call('PUT', `/groups/${groupId}/penalties`, { items: [] }));
   });
 
+  it('O-13 says before what aborting would cost, by the rules or by another sum, and never more than is free on the account', async () => {
+    const groupId = (await must(call('GET', `/clients/${ids.Firm}`))).groupId;
+    await must(call('PUT', `/groups/${groupId}/penalties`, { items: [{ state: 'carAtPlace', sum: rub('70') }] }));
+    await make({ sum: rub('890') });
+    const { id } = await make({ sum: rub('60') });
+    const costs = async (query = '') => (await must(call('GET', `/orders/${id}/penalty${query}`))).penalty;
+    expect([await costs(), await costs('?amount=12.5')]).to.deep.equal([rub('0.00'), rub('12.50')]);
+    await must(state(id, 'carAtPlace'));
+    expect([await costs(), await costs('?amount=500')]).to.deep.equal([rub('70.00'), rub('110.00')]);
+    expect((await must(state(id, 'aborted', { penalty: rub('500') }))).penalty).to.deep.equal(rub('110.00'));
+    expect((await call('GET', `/orders/${id}/penalty`)).body.code).to.equal('order.state');
+    await must(call('PUT', `/groups/${groupId}/penalties`, { items: [] }));
+  });
+
   it('O-4 when funds are short: forbid, rest in cash, warn until confirmed, credit down to the floor', async () => {
     await set(ids.Firm, 'balanceFloor', rub('-500'));
     const sums = async (body: object) => {
@@ -165,6 +179,19 @@ describe('the life of an order', () => {
     await must(call('POST', `/clients/${ids.Staff}/block`, {}));
     expect((await must(call('PATCH', `/orders/${made.id}`, { passenger: 'Eve' }))).passenger).to.equal('Eve');
     expect((await call('PATCH', `/orders/${made.id}`, { sum: rub('1') })).body.reasons[0].code).to.equal('employee.blocked');
+  });
+
+  it('tells before a change what it would decide, with its own hold counted as free, and changes nothing', async () => {
+    const { id, version } = await make({ sum: rub('1000') });
+    const ask = (change: object) => must(call('POST', `/orders/${id}/resolve`, change));
+    expect((await must(call('POST', '/resolve', { clientId: ids.Clerk, sum: rub('1000') }))).verdict.allowed, 'another order finds nothing left').to.equal(false);
+    expect(await ask({})).to.deep.include({ parts: { bonus: rub('0.00'), cashless: rub('1000.00'), cash: rub('0.00'), card: rub('0.00') }, candidates: [] });
+    expect((await ask({})).verdict).to.deep.include({ allowed: true, reasons: [] });
+    expect((await ask({ sum: rub('1000.01') })).verdict.reasons[0].code).to.equal('funds.short');
+    expect((await ask({ clientId: ids.Staff })).payer.name).to.equal('Own');
+    expect((await must(call('GET', `/orders/${id}`)))).to.deep.include({ version, total: rub('1000.00') });
+    await must(state(id, 'aborted'));
+    expect((await call('POST', `/orders/${id}/resolve`, {})).body.code).to.equal('order.state');
   });
 
   it('O-10 keeps the superiors, the payer and the terms as they were, and is found by them', async () => {

@@ -121,9 +121,6 @@ export function OrderForm({ order = null }: { order?: OrderView | null }) {
     addClient: () => setAdding(true),
   }), [change, answer]);
 
-  // Resolving does not know that this very order holds money already: of an order that is being changed only the server can say.
-  const shown = useMemo(() => (order && answer ? { ...answer, verdict: { ...answer.verdict, reasons: answer.verdict.reasons.filter(({ code }) => !/^(funds|bonus|budget)\./.test(code)), warnings: [] } } : answer), [order, answer]);
-
   return (
     <div className="order-page">
       <form
@@ -146,7 +143,7 @@ export function OrderForm({ order = null }: { order?: OrderView | null }) {
         </div>
         <OrderFields form={form} order={order} recent={recent} who={
           <>
-            <WhoBar answer={shown} phone={draft.phone} remedies={remedies} refusal={refused} candidatesRef={candidates} onChoose={choose} />
+            <WhoBar answer={answer} phone={draft.phone} remedies={remedies} refusal={refused} candidatesRef={candidates} onChoose={choose} />
             <ProblemNote error={form.error ?? form.askError} />
           </>
         } />

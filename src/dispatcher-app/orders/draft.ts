@@ -137,6 +137,12 @@ export function changesOf(before: Draft, after: Draft, currency: string, zone: s
   };
 }
 
+/** Of the changes, what is decided upon: the rest is not worth a question. */
+export function changedTerms(before: Draft, after: Draft, currency: string, zone: string): Omit<ChangeOrderInput, 'version'> {
+  const { passenger: _, addresses: __, comment: ___, costCentre: ____, ...terms } = changesOf(before, after, currency, zone);
+  return terms;
+}
+
 const PLACE = 'treeline.order.draft';
 const ASIDE = 'treeline.order.aside';
 

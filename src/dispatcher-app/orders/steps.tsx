@@ -106,20 +106,25 @@ export function AbortOrder(props: StepProps) {
   const [stopDaily, setStopDaily] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each time it is opened
   useEffect(renew, [open]);
-  const penalties = useOperation('listPenalties', { id: order.group.id }, { enabled: open, watch: [`group:${order.group.id}`] });
-  const due = penalties.data?.items.find(({ state }) => state === order.state)?.sum ?? null;
   const amount = readSum(other);
+  const asked = useOperation('getCancellationPenalty', { id: order.id, ...(amount !== null && { amount }) }, { enabled: open, keep: true, watch: [`order:${order.id}`, `group:${order.group.id}`, 'account'] });
+  const due = asked.data?.penalty;
+  // Saying so only when it is true of what is typed: a sum that is being asked about is the one before.
+  const less = amount !== null && !asked.isPlaceholderData && due !== undefined && Number(due.amount) < Number(amount);
   const said = { ...(reason.trim() && { reason: reason.trim() }), ...(amount !== null && { penalty: { amount, currency: order.discountSum.currency } }) };
   return (
     <StepDialog
       {...props} title={t('abort.title', { id: order.id })} ok={t('abort.yes')} danger disabled={other.trim() !== '' && amount === null} busy={busy} error={error}
       onOk={() => void (stopDaily ? remove(said) : step({ state: 'aborted', ...said }))}
     >
-      <Alert
-        type={due && Number(due.amount) > 0 ? 'warning' : 'info'} showIcon
-        title={due && Number(due.amount) > 0 ? <>{t('abort.costs', { name: order.payer.name })} <MoneyText money={due} /></> : t('abort.free')}
-      />
-      <LabelledInput label={t('abort.other')} className="number" inputMode="decimal" suffix={order.discountSum.currency} placeholder={due?.amount ?? '0'} value={other} onChange={({ target }) => setOther(target.value)} />
+      {due && (
+        <Alert
+          type={Number(due.amount) > 0 ? 'warning' : 'info'} showIcon
+          title={Number(due.amount) > 0 ? <>{t('abort.costs', { name: order.payer.name })} <MoneyText money={due} /></> : t('abort.free')} description={less && t('abort.less')}
+        />
+      )}
+      <ProblemNote error={asked.error} onRetry={() => void asked.refetch()} />
+      <LabelledInput label={t('abort.other')} className="number" inputMode="decimal" suffix={order.discountSum.currency} value={other} onChange={({ target }) => setOther(target.value)} />
       <LabelledInput label={t('abort.reason')} autoFocus value={reason} onChange={({ target }) => setReason(target.value)} />
       {order.dailyOrderId !== null && <Checkbox checked={stopDaily} onChange={({ target }) => setStopDaily(target.checked)}>{t('abort.stopDaily', { id: order.dailyOrderId })}</Checkbox>}
     </StepDialog>

@@ -1,12 +1,12 @@
 // The order form's mind: asks again as fields change, makes the order, and repeats with the same key when the answer was
 // lost on the way, so that one order is made however often the line breaks.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { OrderView, Reason } from '../../contract/orders.js';
+import type { OrderView, Reason, ResolveInput } from '../../contract/orders.js';
 import { CallError } from '../../ui/api/call-error.js';
 import { useDirectory } from '../../ui/api/directories.js';
 import { useLive, useQuestion } from '../../ui/api/hooks.js';
 import type { Result } from '../../ui/api/operations.js';
-import { canBeAsked, changesOf, type Draft, emptyDraft, keepDraft, orderOf, questionOf } from './draft.js';
+import { canBeAsked, changedTerms, changesOf, type Draft, emptyDraft, keepDraft, orderOf, questionOf } from './draft.js';
 import { readMoment, writeMoment } from './moment.js';
 
 export type Answer = Result<'resolveOrder'>;
@@ -63,14 +63,18 @@ export function useOrderForm(start: () => Draft, order: OrderView | null): Order
   const carriers = useDirectory('carriers');
   const currency = order?.total?.currency ?? known.currency ?? (carriers.data?.items[0]?.currency as string | undefined) ?? 'RUB';
 
-  const question = useMemo(() => questionOf(draft, currency, known.zone), [draft, currency, known.zone]);
+  const question = useMemo(() => (order ? changedTerms(before.current, draft, currency, known.zone) : questionOf(draft, currency, known.zone)), [order, draft, currency, known.zone]);
   const text = JSON.stringify(question);
   const settledText = useSettled(text);
   const asked = useMemo(() => JSON.parse(settledText) as typeof question, [settledText]);
   const enabled = canBeAsked(draft);
   // Whoever is on the path can be what stands in the way.
   const [involved, setInvolved] = useState<readonly string[]>([]);
-  const ask = useQuestion('resolveOrder', asked, { enabled: enabled && (asked.phone !== undefined || asked.clientId !== undefined), keep: true, watch: ['account', 'budget', 'group', 'tariff', 'discount', 'crewGroup', 'attribute', 'clientNote', ...involved] });
+  const watch = ['account', 'budget', 'group', 'tariff', 'discount', 'crewGroup', 'attribute', 'clientNote', ...involved];
+  const first = useQuestion('resolveOrder', asked as ResolveInput, { enabled: order === null && enabled && (Boolean(asked.phone) || asked.clientId !== undefined), keep: true, watch });
+  // What an order holds already is free for its change: only the server knows how much that is.
+  const anew = useQuestion('resolveOrderChange', asked, { params: { id: order?.id ?? 0 }, enabled: order !== null && enabled, keep: true, watch: [...watch, `order:${order?.id}`] });
+  const ask = order ? anew : first;
   const answer = enabled ? ask.data : undefined;
   // What stood in the way may be gone; only of the password the answer knows nothing.
   useEffect(() => {

@@ -57,10 +57,10 @@ export function useOperation<Id extends OperationId>(op: Id, params: Params<Id>,
 }
 
 /** For operations that read with a body, such as resolve. */
-export function useQuestion<Id extends OperationId>(op: Id, body: Body<Id>, { watch = [], enabled = true, keep = false }: QueryOptions = {}): UseQueryResult<Result<Id>, CallError> {
+export function useQuestion<Id extends OperationId>(op: Id, body: Body<Id>, { params, watch = [], enabled = true, keep = false }: QueryOptions & { params?: Params<Id> } = {}): UseQueryResult<Result<Id>, CallError> {
   const live = useLive();
   return useQuery<Result<Id>, CallError>({
-    queryKey: [op, 'body', body], queryFn: () => live.call(op, {} as Params<Id>, body), meta: { watch }, enabled,
+    queryKey: [op, 'body', body, params], queryFn: () => live.call(op, params ?? ({} as Params<Id>), body), meta: { watch }, enabled,
     ...(keep && { placeholderData: keepPreviousData as never }),
   }) as UseQueryResult<Result<Id>, CallError>;
 }
