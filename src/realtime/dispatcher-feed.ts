@@ -6,6 +6,7 @@ import type { AppContext } from '../context.js';
 import type { ChangeEvent } from '../contract/events.js';
 import { isSeq, type Outbox } from '../history/outbox.js';
 import { pushedEvents } from '../http/metrics.js';
+import { emitTogether } from './broadcast.js';
 import { changeEvents } from './change-events.js';
 import type { AudienceSocket, Feed } from './feed.js';
 
@@ -45,11 +46,9 @@ export function dispatcherFeed({ db }: AppContext, namespace: Namespace, outbox:
     async push(rows) {
       const events = namespace.sockets.size === 0 ? [] : await changeEvents(db, rows);
       return () => {
-        for (const event of events) {
-          namespace.to(roomOf(event)).emit('change', event);
-          for (const waiting of held.values()) waiting.push(event);
-          pushedEvents.inc();
-        }
+        for (const run of runsOfRooms(events)) emitTogether(namespace, roomOf(run[0] as ChangeEvent), 'change', run);
+        for (const waiting of held.values()) waiting.push(...events);
+        pushedEvents.inc(events.length);
       };
     },
   };
@@ -60,6 +59,17 @@ function roomOf({ entity, call }: Pick<ChangeEvent, 'entity' | 'call'>): string 
   if (entity === 'call') return call?.operatorId ? `calls of ${call.operatorId}` : 'calls';
   if (entity === 'operator' || entity === 'role') return 'operators';
   return entity === 'import' ? 'imports' : 'directory';
+}
+
+/** Neighbours for the same room, together; the order stays. */
+function runsOfRooms(events: readonly ChangeEvent[]): ChangeEvent[][] {
+  const runs: ChangeEvent[][] = [];
+  for (const event of events) {
+    const last = runs.at(-1);
+    if (last && roomOf(last[0] as ChangeEvent) === roomOf(event)) last.push(event);
+    else runs.push([event]);
+  }
+  return runs;
 }
 
 function roomsOf(actor: Actor): { room: string; open: boolean }[] {
