@@ -10,6 +10,7 @@ import { cabinetImportOperations } from './cabinet/imports.operations.js';
 import { meOperations } from './cabinet/me.operations.js';
 import { cabinetMoneyOperations } from './cabinet/money.operations.js';
 import { cabinetNoteOperations } from './cabinet/notes.operations.js';
+import { cabinetOrganisationOperations } from './cabinet/organisations.operations.js';
 import { cabinetOrderOperations } from './cabinet/orders.operations.js';
 import { passwordLinkOperations } from './cabinet/password-links.operations.js';
 import { cabinetProfileOperations } from './cabinet/profile.operations.js';
@@ -89,6 +90,7 @@ export const dispatcherAudience: Audience = {
 export const cabinetOperationLists = [
   passwordLinkOperations,
   cabinetSessionOperations,
+  cabinetOrganisationOperations,
   meOperations,
   cabinetClientOperations,
   cabinetDelegationOperations,

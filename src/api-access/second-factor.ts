@@ -22,16 +22,17 @@ function totpOf(secret: string, label: string): TOTP {
   return new TOTP({ issuer: 'Treeline', label, algorithm: 'SHA1', digits: 6, period: PERIOD_S, secret: Secret.fromBase32(secret) });
 }
 
-/** Throws auth.second_factor if a code is needed and none came, auth.code_wrong, auth.locked. */
-export async function checkSecondFactor(db: Db, clientId: number, code: string | null): Promise<void> {
+/** Whether there was a code to check. Throws auth.second_factor if one is needed and none came, auth.code_wrong, auth.locked. */
+export async function checkSecondFactor(db: Db, clientId: number, code: string | null): Promise<boolean> {
   const factor = await db.prisma.clientSecondFactor.findUnique({ where: { clientId } });
-  if (!factor?.confirmedAt) return;
+  if (!factor?.confirmedAt) return false;
   if (code === null) throw new AppError('auth.second_factor');
   await refuseLockedCodes(db, clientId);
   if (!(await takeCode(db, clientId, factor.secret, code))) {
     await countWrongCode(db, clientId);
     throw new AppError('auth.code_wrong');
   }
+  return true;
 }
 
 async function takeCode(db: SqlRunner & Pick<Db, 'clock'>, clientId: number, secret: string, code: string): Promise<boolean> {
@@ -85,6 +86,6 @@ export async function removeSecondFactor(tx: Tx, actor: Actor, code: string): Pr
   await record(tx, actor, { entity: 'client', entityId: clientId, version: null, action: 'client.second_factor_off' });
 }
 
-export async function hasSecondFactor(db: Db, clientId: number): Promise<boolean> {
+export async function hasSecondFactor(db: Db | Tx, clientId: number): Promise<boolean> {
   return (await db.prisma.clientSecondFactor.count({ where: { clientId, NOT: { confirmedAt: null } } })) > 0;
 }

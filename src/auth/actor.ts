@@ -27,6 +27,8 @@ export interface ActingClient {
   readonly usesOwnAccount: boolean;
   /** An operator in its place who may only look (B-16). */
   readonly readOnly: boolean;
+  /** A user agreement waits for it (C-10): nothing else works before. */
+  readonly mustAccept: boolean;
 }
 
 export const anonymous: Actor = {

@@ -8,19 +8,19 @@ import { cabinetQuery } from './operation.js';
 export const meOperations = [
   cabinetQuery(
     {
-      id: 'cabinetGetMe', method: 'get', path: '/cabinet/me', tag: 'Cabinet', permission: 'signedIn', summary: 'The signed-in client: what it may do, and in which language and time zone',
+      id: 'cabinetGetMe', method: 'get', path: '/cabinet/me', tag: 'Cabinet', permission: 'signedIn', beforeAgreement: true, summary: 'The signed-in client: what it may do, and in which language and time zone',
       response: closed({
         id: Type.Integer(), name: Type.String(), kind: Type.String(), login: nullable(Type.String()),
         rights: Type.Array(Type.Enum([...cabinetRights])), blocked: Type.Boolean(), readOnly: Type.Boolean(), usesOwnAccount: Type.Boolean(),
-        language: nullable(Type.String()), timeZone: Type.String(), secondFactor: Type.Boolean(), operator: nullable(Type.String({ description: 'An operator in place of the client' })),
+        language: nullable(Type.String()), timeZone: Type.String(), secondFactor: Type.Boolean(), mustAccept: Type.Boolean({ description: 'A user agreement waits: nothing else works before it is accepted' }), operator: nullable(Type.String({ description: 'An operator in place of the client' })),
       }),
     },
     async (db, actor) => {
       const client = await db.prisma.client.findUniqueOrThrow({ where: { id: actor.id as number }, select: { id: true, name: true, kind: true, apiLogin: true, language: true, timeZone: true } });
-      const { blocked = false, readOnly = false, usesOwnAccount = false } = actor.client ?? {};
+      const { blocked = false, readOnly = false, usesOwnAccount = false, mustAccept = false } = actor.client ?? {};
       return {
         id: client.id, name: client.name, kind: client.kind, login: client.apiLogin, rights: cabinetRights.filter((right) => actor.rights.has(right)), blocked, readOnly, usesOwnAccount,
-        language: client.language, timeZone: client.timeZone ?? db.defaults.timeZone ?? 'UTC', secondFactor: await hasSecondFactor(db, client.id), operator: actor.onBehalfOf ? actor.name : null,
+        language: client.language, timeZone: client.timeZone ?? db.defaults.timeZone ?? 'UTC', secondFactor: await hasSecondFactor(db, client.id), mustAccept, operator: actor.onBehalfOf ? actor.name : null,
       };
     },
   ),

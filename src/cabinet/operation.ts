@@ -17,6 +17,8 @@ export type CabinetSpec<P extends Schema, Q extends Schema, B extends Schema, R 
   targets?: Targets;
   /** A blocked client, and an operator who only looks, may do it all the same: sign out, change a password. */
   alsoBlocked?: boolean;
+  /** Before the user agreement is accepted, too. */
+  beforeAgreement?: boolean;
 };
 
 /** Reads of a signed-in client. */
@@ -56,16 +58,41 @@ export function cabinetProcedure<const Id extends string, P extends Schema = und
   }));
 }
 
+/**
+ * The database for a procedure: whatever it writes is written in a transaction that looks at the subtree once more. A single
+ * statement does so with the tree held, since it decides upon what was read before.
+ */
+function keptWithin(db: Db, actor: Actor, targets: Targets, input: object): Db {
+  return {
+    ...db,
+    run: (block, values) => {
+      if (!block.write) return db.run(block, values);
+      return db.transaction(async (tx) => {
+        await holdTrees(tx, [topOf(actor)]);
+        await requireWithin(tx, actor, targets, input);
+        return tx.run(block, values);
+      });
+    },
+    transaction: (change) => db.transaction(async (tx) => {
+      const result = await change(tx);
+      await requireWithin(tx, actor, targets, input);
+      return result;
+    }),
+  };
+}
+
 /** Refusals name nobody outside of the subtree. Worked out when no transaction is open any more. */
-function discreet<T extends Operation>(operation: T): T {
+function discreet<T extends Operation & { spec: { beforeAgreement?: boolean } }>(operation: T): T {
   const run: Operation['run'] = async (context, actor, input, call) => {
     try {
+      if (actor.client?.mustAccept && !operation.spec.beforeAgreement) throw new AppError('agreement.not_accepted');
       return await operation.run(context, actor, input, call);
     } catch (error) {
       throw await cutRefusal(context.db, actor, error);
     }
   };
-  return { ...operation, run };
+  const errors = operation.spec.beforeAgreement ? operation.spec.errors : ([...(operation.spec.errors ?? []), 'agreement.not_accepted'] as const);
+  return { ...operation, spec: { ...operation.spec, ...(errors && { errors }) }, run };
 }
 
 /** D-7: a blocked client can sign in and read, and can change nothing. */

@@ -21,7 +21,9 @@ const kinds = {
   topUp: { statement: 'select_top_ups_within', missing: 'top_up.not_found' },
   import: { statement: 'select_imports_within', missing: 'import.not_found' },
   note: { statement: 'select_notes_within', missing: 'note.not_found' },
-} as const satisfies Record<string, { statement: string; missing: ErrorCode }>;
+  // Another organisation of the same person: the operation itself looks, under the lock of those who link.
+  linked: { statement: null, missing: 'client.not_found' },
+} as const satisfies Record<string, { statement: string | null; missing: ErrorCode }>;
 
 export type TargetKind = keyof typeof kinds;
 /** Place in the input → kind: `params.id`, `query.parentId`, `body.ids`. */
@@ -50,6 +52,8 @@ export async function requireWithin(db: SqlRunner, actor: Actor, targets: Target
 /** Which of the ids are in the subtree of `top`, itself included. */
 export async function idsWithin(db: SqlRunner, top: number, kind: TargetKind, ids: readonly number[]): Promise<ReadonlySet<number>> {
   if (ids.length === 0) return new Set();
-  const found = await queryRows<{ id: number }>(db, sql(kinds[kind].statement), { ids, top_id: top });
+  const { statement } = kinds[kind];
+  if (statement === null) return new Set(ids);
+  const found = await queryRows<{ id: number }>(db, sql(statement), { ids, top_id: top });
   return new Set(found.map(({ id }) => id));
 }

@@ -7,13 +7,16 @@ import { procedure } from '../http/operation.js';
 import { cabinetCommand, cabinetProcedure, cabinetQuery } from './operation.js';
 
 const shared = { tag: 'Cabinet: sign-in' } as const;
-const Code = Type.String({ minLength: 6, maxLength: 30, pattern: '^[0-9A-Fa-f\\s-]+$', description: 'Six digits, or a recovery code' });
+export const Code = Type.String({ minLength: 6, maxLength: 30, pattern: '^[0-9A-Fa-f\\s-]+$', description: 'Six digits, or a recovery code' });
+
+/** A login or a password, as somebody types it. */
+export const Typed = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' });
 
 export const cabinetSessionOperations = [
   procedure(
     {
       ...shared, id: 'cabinetSignIn', method: 'post', path: '/cabinet/sessions', permission: 'public', status: 201, session: 'opens', summary: 'Sign in with the API login of a client: a token, and a cookie for browsers',
-      body: closed({ login: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' }), password: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' }), code: Type.Optional(Code) }),
+      body: closed({ login: Typed, password: Typed, code: Type.Optional(Code) }),
       response: closed({ token: Type.String(), client: Reference }), errors: ['auth.failed', 'auth.locked', 'auth.second_factor', 'auth.code_wrong'],
     },
     (db, _actor, { body }, { ip, userAgent }) => openClientSession(db, body, { ip, userAgent }),
@@ -26,7 +29,7 @@ export const cabinetSessionOperations = [
     (db, _actor, { body: { ticket } }) => takeSession(db, ticket),
   ),
   cabinetProcedure(
-    { ...shared, id: 'cabinetSignOut', method: 'delete', path: '/cabinet/sessions/current', permission: 'signedIn', status: 204, session: 'closes', alsoBlocked: true, summary: 'Sign out', response: Type.Null() },
+    { ...shared, id: 'cabinetSignOut', method: 'delete', path: '/cabinet/sessions/current', permission: 'signedIn', status: 204, session: 'closes', alsoBlocked: true, beforeAgreement: true, summary: 'Sign out', response: Type.Null() },
     async (db, actor) => {
       await signOutClient(db, actor);
       return null;

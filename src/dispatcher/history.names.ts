@@ -21,7 +21,7 @@ interface Item {
 }
 
 /** Fields whose values are ids of something. */
-const idFields: Record<string, string> = { parentId: 'client', groupId: 'group', customerId: 'client', payerId: 'client', clientId: 'client', responsibleManagerId: 'operator', fromGroupId: 'group', toGroupId: 'group', tariffId: 'tariff', discountId: 'discount', crewGroupId: 'crewGroup', carrierId: 'carrier' };
+const idFields: Record<string, string> = { parentId: 'client', groupId: 'group', customerId: 'client', payerId: 'client', clientId: 'client', organisationId: 'client', responsibleManagerId: 'operator', fromGroupId: 'group', toGroupId: 'group', tariffId: 'tariff', discountId: 'discount', crewGroupId: 'crewGroup', carrierId: 'carrier' };
 
 const keyOf = ({ entity, id }: Item) => `${entity} ${id}`;
 

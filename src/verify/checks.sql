@@ -31,6 +31,8 @@ select
   (select count(*) from client_notes)::integer as notes,
   (select count(*) from crews)::integer as crews,
   (select count(*) from mailings)::integer as mailings,
+  (select count(*) from person_logins)::integer as logins,
+  (select count(*) from agreements)::integer as agreements,
   (
     select count(*) from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'i')
   )::integer as "tables and indexes"

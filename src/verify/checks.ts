@@ -3,6 +3,7 @@
 import { settingsCatalogue } from '../contract/settings.js';
 import { loadSql, type SqlBlock } from '../db/sql.js';
 import { verifySearch } from '../search/search.js';
+import { accessChecks } from './access.js';
 import { findCycles } from './cycles.js';
 import type { Findings, Look } from './findings.js';
 import { moneyChecks } from './money.js';
@@ -13,7 +14,7 @@ import { findWrongValues } from './setting-values.js';
 
 const sql = loadSql(import.meta.url);
 
-export type Counted = 'clients' | 'groups' | 'phones' | 'settings' | 'history' | 'operators' | 'entries' | 'orders' | 'notes' | 'crews' | 'mailings' | 'tables and indexes';
+export type Counted = 'clients' | 'groups' | 'phones' | 'settings' | 'history' | 'operators' | 'entries' | 'orders' | 'notes' | 'crews' | 'mailings' | 'logins' | 'agreements' | 'tables and indexes';
 
 export interface Check {
   readonly id: string;
@@ -54,6 +55,7 @@ export const checks: readonly Check[] = [
   ...moneyChecks,
   ...orderChecks,
   ...noteChecks,
+  ...accessChecks,
 ];
 
 async function findWrongWords(look: Look): Promise<Findings> {

@@ -100,7 +100,7 @@ describe('Isolation of the cabinet (C-3)', function () {
       return rows[0] as { id: number };
     });
     node.things = {
-      client: node.id, below: node.id, order, ownOrder: order, dailyOrder: await idOf('/daily-orders', { clientId: node.id, weekdays: [1], time: '12:00', leadMinutes: 0 }),
+      client: node.id, below: node.id, linked: node.id, order, ownOrder: order, dailyOrder: await idOf('/daily-orders', { clientId: node.id, weekdays: [1], time: '12:00', leadMinutes: 0 }),
       invoice: await idOf(`/clients/${node.id}/invoices`, { sum: { amount: '10.00', currency: 'RUB' } }), note: noted.id as number, topUp: topUp.id, import: await importOf(server.get(), node.token),
     };
   }

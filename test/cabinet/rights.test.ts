@@ -70,7 +70,7 @@ describe('Rights in the cabinet (C-4, D-13, D-14)', function () {
     const used = new Set(operations.map(({ spec }) => spec.permission));
     expect(cabinetRights.filter((right) => !used.has(right))).to.deep.equal([]);
     const free = operations.filter(({ spec, kind }) => kind !== 'query' && spec.permission === 'signedIn' && Object.keys(spec.targets ?? {}).length > 0).map(({ spec }) => spec.id);
-    expect(free).to.deep.equal(['cabinetCreateInvoice']);
+    expect(free).to.deep.equal(['cabinetRemoveOrganisation', 'cabinetSwitchOrganisation', 'cabinetCreateInvoice']);
   });
 
   it('D-14: grants and withdraws below itself only what it effectively has, and never on itself', async () => {

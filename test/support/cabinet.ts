@@ -84,11 +84,18 @@ export async function cabinetRequest(server: TestServer, { spec }: Operation): P
     if (deeper !== undefined) continue;
     const given = request[part] as Record<string, unknown> | undefined;
     if (!given || !(name in given) || kind === 'note') continue;
-    const id = kind === 'import' ? await importOf(server, token) : await (make[kind] as () => Promise<number>)();
+    const id = kind === 'import' ? await importOf(server, token) : kind === 'linked' ? await linkedTo(server, token) : await (make[kind] as () => Promise<number>)();
     given[name] = Array.isArray(given[name]) ? [id] : id;
   }
   if ('noteId' in request.params) request.params.noteId = (await done(server.call('POST', `/cabinet/clients/${request.params.id as number}/notes`, { text: 'A note' }, { token }))).body.id;
   return request;
+}
+
+/** Another organisation of the same person; its id. */
+async function linkedTo(server: TestServer, token: string): Promise<number> {
+  const other = await signInClient(server, await makeOrganisation(server, 'Another of the same person'));
+  await done(server.call('POST', '/cabinet/organisations', { login: other.login, password: PASSWORD }, { token }));
+  return other.id;
 }
 
 export async function importOf(server: TestServer, token: string): Promise<number> {
