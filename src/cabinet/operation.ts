@@ -58,29 +58,6 @@ export function cabinetProcedure<const Id extends string, P extends Schema = und
   }));
 }
 
-/**
- * The database for a procedure: whatever it writes is written in a transaction that looks at the subtree once more. A single
- * statement does so with the tree held, since it decides upon what was read before.
- */
-function keptWithin(db: Db, actor: Actor, targets: Targets, input: object): Db {
-  return {
-    ...db,
-    run: (block, values) => {
-      if (!block.write) return db.run(block, values);
-      return db.transaction(async (tx) => {
-        await holdTrees(tx, [topOf(actor)]);
-        await requireWithin(tx, actor, targets, input);
-        return tx.run(block, values);
-      });
-    },
-    transaction: (change) => db.transaction(async (tx) => {
-      const result = await change(tx);
-      await requireWithin(tx, actor, targets, input);
-      return result;
-    }),
-  };
-}
-
 /** Refusals name nobody outside of the subtree. Worked out when no transaction is open any more. */
 function discreet<T extends Operation & { spec: { beforeAgreement?: boolean } }>(operation: T): T {
   const run: Operation['run'] = async (context, actor, input, call) => {
