@@ -2,6 +2,7 @@
 select
   c.id, c.version, c.name, c.kind, c.parent_id as "parentId", c.group_id as "groupId", c.number,
   c.uses_own_account as "usesOwnAccount", c.tags, c.blocked, c.block_reason as "blockReason", c.deleted,
+  to_char(c.registered_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "registeredAt",
   (select count(*)::integer from clients child where child.parent_id = c.id and not child.deleted) as "childCount",
   (select p.number from client_phones p where p.client_id = c.id order by p.main desc, p.position limit 1) as phone
 from unnest($client_ids::integer[]) with ordinality as wanted (id, place)

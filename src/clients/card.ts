@@ -22,6 +22,7 @@ interface ItemRow {
   deleted: boolean;
   childCount: number;
   phone: string | null;
+  registeredAt: string;
 }
 
 /**
@@ -71,6 +72,7 @@ function toItem(row: ItemRow, above: Above): ClientItem {
     tags: row.tags,
     childCount: row.childCount,
     phone: row.phone,
+    registeredAt: row.registeredAt,
     path: above.path,
     hasChildren: row.childCount > 0,
     groupId: (above.groupId ?? row.groupId) as number,

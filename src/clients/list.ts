@@ -1,7 +1,7 @@
 // Lists of clients (D-20): first the ids of a page, in order and by an index, then their rows (card.ts).
 // A cursor is the sort key of the last row, so a page neither skips nor repeats when others change meanwhile.
 import type { ClientItem, ListClientsQuery } from '../contract/clients.js';
-import { empty, join, queryComposed, type Sql, sql } from '../db/composed.js';
+import { join, queryComposed, raw, type Sql, sql } from '../db/composed.js';
 import type { SqlRunner } from '../db/sql.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
@@ -9,14 +9,14 @@ import type { SearchDb } from '../search/request.js';
 import { searchClients } from '../search/search.js';
 import { ancestorChain, type ChainNode } from '../tree/tree.js';
 import { clientItems } from './card.js';
+import { type Part, partsOf } from './list-order.js';
+import { narrowSource, ownConditions, type Scope, sourceOf } from './list-source.js';
 
 export interface ClientPageResult {
   items: ClientItem[];
   nextCursor: string | null;
   total?: number;
 }
-
-type Scope = 'roots' | 'children' | 'subtree' | 'all';
 
 interface PageOfIds {
   ids: number[];
@@ -63,8 +63,8 @@ async function parentChain(db: SqlRunner, parentId: number): Promise<ChainNode[]
 }
 
 function hasFilters(query: ListClientsQuery): boolean {
-  const { groupId, tag, blocked, kind, contract, ownAccount } = query;
-  return [groupId, tag, blocked, kind, contract, ownAccount].some((filter) => filter !== undefined);
+  const { groupId, tag, blocked, kind, contract, ownAccount, mark, managerId, fundsBelow } = query;
+  return [groupId, tag, blocked, kind, contract, ownAccount, mark, managerId, fundsBelow].some((filter) => filter !== undefined);
 }
 
 // ── Subtree in tree order: cost of a page does not depend on the size of the subtree ────────────
@@ -113,99 +113,66 @@ async function resumePath(db: SqlRunner, topId: number, cursor: string): Promise
   return { names: [...toTop.map((row) => row.sort_name), ...names], ids: [...toTop.map((row) => row.id), ...ids] };
 }
 
-// ── Everything else: by a sort key ──────────────────────────────────────────────────────────────
+// ── Everything else: by a sort key, part by part (list-order.ts) ────────────────────────────────
 
-interface SortKey {
-  column: Sql;
-  descending: boolean;
-  cast: Sql;
+interface Found {
+  part: Part;
+  id: number;
+  key: (string | number)[];
 }
-
-const sorts: Record<string, SortKey> = {
-  name: { column: sql`c.sort_name`, descending: false, cast: sql`::text collate "und-x-icu"` },
-  number: { column: sql`coalesce(c.number, '')`, descending: false, cast: sql`::text` },
-  id: { column: sql`c.id`, descending: false, cast: sql`::integer` },
-};
 
 async function sortedPage(db: SqlRunner, query: ListClientsQuery, scope: Scope, above: readonly ChainNode[], limit: number, today: string): Promise<PageOfIds> {
   const name = query.sort ?? 'name';
-  const key = { ...(sorts[name.replace('-', '')] as SortKey), descending: name.startsWith('-') };
   const tag = `${scope}:${name}`;
-  const after = query.cursor === undefined ? null : (decodeCursor(query.cursor, tag, [name.endsWith('id') ? 'id' : 'text', 'id']) as [string | number, number]);
-  const source = sourceOf(query, scope, above);
-  const conditions = [...source.conditions, ...ownConditions(query, today)];
-  const direction = key.descending ? sql`desc` : sql`asc`;
-  const from = after ? sql`(${key.column}, c.id) ${key.descending ? sql`<` : sql`>`} (${after[0]}${key.cast}, ${after[1]}::integer)` : null;
-  interface Row { id: number; key: string | number }
-  const rows = await queryComposed<Row>(
-    db,
-    sql`select c.id, ${key.column} as key ${source.from}
-      where ${join([...conditions, ...(from ? [from] : [])], ' and ')}
-      order by ${key.column} ${direction}, c.id ${direction}
-      limit ${limit + 1}::integer`,
-    source.slow || name.includes('number'),
-  );
-  const ids = rows.slice(0, limit).map((row) => row.id);
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  const nextCursor = last ? encodeCursor(tag, [last.key, last.id]) : null;
+  const parts = await partsOf(db, query, scope, name);
+  const start = query.cursor === undefined ? null : startOf(parts, query.cursor, tag);
+  const found: Found[] = [];
+  for (let index = start?.index ?? 0; index < parts.length && found.length <= limit; index += 1) {
+    const after = index === start?.index ? start.key : null;
+    found.push(...(await readPart(db, parts[index] as Part, scope, above, after, limit + 1 - found.length, today)));
+  }
+  const ids = found.slice(0, limit).map(({ id }) => id);
+  const last = found.length > limit ? found[limit - 1] : undefined;
+  const nextCursor = last ? encodeCursor(tag, [last.part.id, ...last.key]) : null;
   const countable = query.cursor === undefined && (scope === 'roots' || scope === 'children') && query.state !== 'deleted';
   if (!countable) return { ids, nextCursor };
   if (nextCursor === null) return { ids, nextCursor, total: ids.length };
-  const [count] = await queryComposed<{ total: number }>(db, sql`select count(*)::integer as total ${source.from} where ${join(conditions, ' and ')}`, true);
+  const source = sourceOf(query, scope, above);
+  const [count] = await queryComposed<{ total: number }>(db, sql`select count(*)::integer as total ${source.from} where ${join([...source.conditions, ...ownConditions(query, today)], ' and ')}`, true);
   return { ids, nextCursor, total: count?.total ?? 0 };
 }
 
-interface Source {
-  from: Sql;
-  conditions: Sql[];
-  slow: boolean;
+/** The part that the cursor is in, and its place there. */
+function startOf(parts: readonly Part[], cursor: string, tag: string): { index: number; key: (string | number)[] } {
+  const [id] = decodeCursor(cursor, tag);
+  const index = parts.findIndex((part) => part.id === id);
+  if (index === -1) throw new AppError('request.cursor_invalid');
+  const [, ...key] = decodeCursor(cursor, tag, ['id', ...(parts[index] as Part).keys.map(({ kind }) => kind)]) as [number, ...(string | number)[]];
+  return { index, key };
 }
 
-/** Where the rows come from, and what says that they are live (or deleted), blocked, of a group, by themselves or from above. */
-function sourceOf(query: ListClientsQuery, scope: Scope, above: readonly ChainNode[]): Source {
-  const root = above[above.length - 1];
-  const deletedAbove = above.some((node) => node.deleted);
-  const blockedAbove = above.some((node) => node.blocked);
-  const wantsDeleted = query.state === 'deleted';
-  const groupOfRoot = query.groupId === undefined || !root ? [] : [root.groupId === query.groupId ? sql`true` : sql`false`];
-  const blocked = (expression: Sql) => (query.blocked === undefined ? [] : [query.blocked ? expression : sql`not ${expression}`]);
-  switch (scope) {
-    case 'children': {
-      const live = deletedAbove ? (wantsDeleted ? sql`true` : sql`false`) : wantsDeleted ? sql`c.deleted` : sql`not c.deleted`;
-      const parent = sql`c.parent_id = ${query.parentId as number}::integer`;
-      return { from: sql`from clients c`, conditions: [parent, live, ...groupOfRoot, ...blocked(blockedAbove ? sql`true` : sql`c.blocked`)], slow: false };
-    }
-    case 'roots': {
-      const group = query.groupId === undefined ? [] : [sql`c.group_id = ${query.groupId}::integer`];
-      return { from: sql`from clients c`, conditions: [sql`c.parent_id is null`, wantsDeleted ? sql`c.deleted` : sql`not c.deleted`, ...group, ...blocked(sql`c.blocked`)], slow: false };
-    }
-    case 'subtree': {
-      const from = sql`from client_subtree(${query.parentId as number}::integer, ${!wantsDeleted}::boolean) as s join clients c on c.id = s.id`;
-      const live = wantsDeleted ? (deletedAbove ? sql`true` : deletedByChain) : deletedAbove ? sql`false` : sql`true`;
-      return { from, conditions: [sql`s.depth > 0`, live, ...groupOfRoot, ...blocked(blockedAbove ? sql`true` : sql`s.blocked`)], slow: true };
-    }
-    case 'all': {
-      const group = query.groupId === undefined ? [] : [sql`exists (select 1 from client_chains(array[c.id]) as up where up.group_id = ${query.groupId}::integer)`];
-      const blockedByChain = sql`exists (select 1 from client_chains(array[c.id]) as up where up.blocked)`;
-      if (wantsDeleted) {
-        // Both sorts (D-6): deleted itself, or below something deleted.
-        const from = sql`from (select distinct below.id from clients gone cross join lateral client_subtree(gone.id, false) as below where gone.deleted) as s join clients c on c.id = s.id`;
-        return { from, conditions: [sql`true`, ...group, ...blocked(blockedByChain)], slow: true };
-      }
-      return { from: sql`from clients c`, conditions: [sql`not c.deleted`, liveByChain, ...group, ...blocked(blockedByChain)], slow: query.groupId !== undefined || query.blocked !== undefined };
-    }
-  }
-}
-
-const deletedByChain = sql`exists (select 1 from client_chains(array[c.id]) as up where up.deleted)`;
-const liveByChain = sql`not exists (select 1 from client_chains(array[c.id]) as up where up.deleted)`;
-
-/** Filters on the client's own row. */
-function ownConditions(query: ListClientsQuery, today: string): Sql[] {
-  return [
-    query.kind === undefined ? empty : sql`c.kind = ${query.kind}::text`,
-    query.tag === undefined ? empty : sql`c.tags @> array[${query.tag}::text]`,
-    query.ownAccount === undefined ? empty : sql`c.uses_own_account = ${query.ownAccount}::boolean`,
-    query.contract === undefined ? empty : query.contract === 'expired' ? sql`c.contract_to < ${today}::date` : sql`(c.contract_to is null or c.contract_to >= ${today}::date)`,
-  ].filter((condition) => condition !== empty);
+async function readPart(db: SqlRunner, part: Part, scope: Scope, above: readonly ChainNode[], after: readonly (string | number)[] | null, wanted: number, today: string): Promise<Found[]> {
+  const { keys, descending } = part;
+  const source = await narrowSource(db, part.query, scope, above);
+  const sign = descending ? sql`<` : sql`>`;
+  const values = (after ?? []).map((value, index) => sql`${value}${(keys[index] as Part['keys'][number]).cast}`);
+  const row = (columns: readonly Sql[]) => (columns.length === 1 ? (columns[0] as Sql) : sql`(${join(columns)})`);
+  const columns = keys.map(({ column }) => column);
+  const later = after === null ? [] : [
+    sql`${row(columns)} ${sign} ${row(values)}`,
+    // Keys of two tables are no key of an index: the first ones alone are.
+    ...(part.leading ? [sql`${row(columns.slice(0, part.leading))} ${sign}= ${row(values.slice(0, part.leading))}`] : []),
+  ];
+  const direction = descending ? sql`desc` : sql`asc`;
+  // The limit is part of the text: a plan for any limit would be one for a tenth of all.
+  const rows = await queryComposed<Record<string, string | number> & { id: number }>(
+    db,
+    sql`select c.id, ${join(keys.map(({ column, shown }, index) => sql`${shown ?? column} as ${raw(`k${index}`)}`))}
+      ${source.from} ${part.join}
+      where ${join([...source.conditions, ...ownConditions(part.query, today), ...part.where, ...later], ' and ')}
+      order by ${join(columns.map((column) => sql`${column} ${direction}`))}
+      limit ${raw(String(wanted))}`,
+    source.slow || part.slow || hasFilters(part.query),
+  );
+  return rows.map((found) => ({ part, id: found.id, key: keys.map((_, index) => found[`k${index}`] as string | number) }));
 }

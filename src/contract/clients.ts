@@ -148,6 +148,7 @@ export const ClientItem = closed(
     phone: nullable(Type.String({ description: 'The main number, else the first' })),
     usesOwnAccount: Type.Boolean(),
     tags: Type.Array(Type.String()),
+    registeredAt: Type.String(),
     ...stateFields,
   },
   { description: 'A client in a list' },
@@ -220,7 +221,8 @@ export const CardOrPreview = Type.Unsafe<ClientCard | { dryRun: true; consequenc
 
 export const listStates = ['active', 'deleted'] as const;
 export const listScopes = ['roots', 'children', 'subtree', 'all'] as const;
-export const listSorts = ['name', '-name', 'number', '-number', 'id', '-id', 'tree'] as const;
+const sortedBy = ['name', 'number', 'id', 'superior', 'phone', 'group', 'state', 'ownAccount', 'tag', 'childCount', 'registered', 'balance'] as const;
+export const listSorts = [...sortedBy, ...sortedBy.map((name) => `-${name}` as const), 'tree'] as const;
 
 export const ListClientsQuery = closed({
   parentId: Type.Optional(Id),
@@ -233,8 +235,13 @@ export const ListClientsQuery = closed({
   kind: Type.Optional(Kind),
   contract: Type.Optional(Type.Enum(['expired', 'valid'])),
   ownAccount: Type.Optional(Type.Boolean()),
+  mark: Type.Optional(Type.Enum([...marks])),
+  managerId: Type.Optional(Type.Integer({ ...Id, description: 'The responsible manager, an operator' })),
+  fundsBelow: Type.Optional(Type.String({ pattern: '^-?\\d{1,12}(\\.\\d{1,2})?$', description: 'Own account with less than this left above its effective balance floor; 0 = below the floor. Needs balance.see' })),
   state: Type.Optional(Type.Enum([...listStates])),
-  sort: Type.Optional(Type.Enum([...listSorts])),
+  sort: Type.Optional(Type.Enum([...listSorts], {
+    description: 'What is empty comes last. superior: the one directly above; phone: the main number, else the first; tag: the first one; balance: of the own account, needs balance.see; tree: of a whole subtree without filters',
+  })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
   cursor: Type.Optional(Cursor),
 });

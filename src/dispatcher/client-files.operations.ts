@@ -4,6 +4,7 @@ import { clientsTable, type ExportLanguage } from '../clients/export.js';
 import { ListClientsQuery } from '../contract/clients.js';
 import { closed } from '../contract/primitives.js';
 import { toCsv, toXlsx } from '../documents/table.js';
+import { seenMoney } from './seen-money.js';
 import { Download, type Operation, query } from '../http/operation.js';
 
 /** Files are made in memory, and XLSX takes ten times the time of CSV. */
@@ -17,8 +18,8 @@ export const clientFileOperations: readonly Operation[] = ([['csv', 'text/csv'],
       id: format === 'csv' ? 'exportClientsCsv' : 'exportClientsXlsx', method: 'get', path: `/clients.${format}`, tag: 'Clients', permission: 'client.view', summary: `The list of clients as ${format.toUpperCase()}, at most ${MOST[format]} rows`,
       query: closed({ ...filters, language: Type.Optional(Type.Enum([...languages], { description: 'Of the titles; en if not said' })) }), response: Download, download, errors: ['client.not_found', 'request.too_large'],
     },
-    async (db, _actor, { query: { language = 'en', ...filter } }) => {
-      const table = await clientsTable(db, filter, db.clock.now().toISODate(), language, MOST[format]);
+    async (db, actor, { query: { language = 'en', ...filter } }) => {
+      const table = await clientsTable(db, seenMoney(actor, filter), db.clock.now().toISODate(), language, MOST[format]);
       return { fileName: `clients.${format}`, content: format === 'csv' ? toCsv(table) : await toXlsx(table) };
     },
   ),

@@ -5,6 +5,7 @@ import { type Actor, can } from '../auth/actor.js';
 import { clientCard } from '../clients/card.js';
 import { changeClient, createClient } from '../clients/clients.js';
 import { listClients } from '../clients/list.js';
+import { seenMoney } from './seen-money.js';
 import { moveClient } from '../clients/move.js';
 import { clearOwnSetting, setOwnSetting } from '../clients/own-settings.js';
 import { blockClient, deleteClient, removeClient, restoreClient, unblockClient } from '../clients/states.js';
@@ -64,7 +65,7 @@ export const clientOperations = [
       id: 'listClients', method: 'get', path: '/clients', tag: 'Clients', permission: 'client.view',
       summary: 'List and search clients', query: ListClientsQuery, response: ClientPage, errors: ['client.not_found', 'request.cursor_invalid'],
     },
-    (db, _actor, { query: filter }) => listClients(db, filter, db.clock.now().toISODate()),
+    (db, actor, { query: filter }) => listClients(db, seenMoney(actor, filter), db.clock.now().toISODate()),
   ),
   query(
     {

@@ -7,9 +7,18 @@ export function encodeCursor(list: string, key: unknown[]): string {
 }
 
 const NO_TEXT = /\p{Surrogate}|\0/u;
+/** Days that do not exist roll over in JavaScript, and are an error in the database. */
+function isInstant(value: string): boolean {
+  const time = Date.parse(value);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19) === value.slice(0, 19);
+}
+
 const kinds = {
   id: (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0 && (value as number) <= MAX_ID,
   text: (value: unknown): value is string => typeof value === 'string' && !NO_TEXT.test(value),
+  /** An integer of PostgreSQL's bigint, as text. */
+  whole: (value: unknown): value is string => typeof value === 'string' && /^-?\d{1,18}$/.test(value),
+  instant: (value: unknown): value is string => typeof value === 'string' && /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(value) && isInstant(value),
   flag: (value: unknown): value is boolean => typeof value === 'boolean',
   ids: (value: unknown): value is number[] => Array.isArray(value) && value.every(kinds.id),
   texts: (value: unknown): value is string[] => Array.isArray(value) && value.every(kinds.text),
