@@ -3,6 +3,7 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import type { Actor } from '../auth/actor.js';
 import { ownFields, requireLive } from '../clients/card.js';
+import { timeZoneOf } from '../clients/time-zone.js';
 import type { InvoiceInput, InvoiceView, OperationView } from '../contract/accounts.js';
 import type { BankDetails } from '../contract/settings.js';
 import type { Db, Tx } from '../db/database.js';
@@ -28,7 +29,7 @@ export async function createInvoice(tx: Tx, actor: Actor, clientId: number, inpu
   if (!carrier) throw fieldError('account.carrier_not_found', 'body/carrierId', 'There is no such carrier.');
   if (carrier.currency !== input.sum.currency) throw fieldError('ledger.currency', 'body/sum/currency', `must be ${carrier.currency}, the currency of the carrier`);
   const bankDetails = (effective?.settings.bankDetails?.value ?? {}) as BankDetails;
-  const today = tx.clock.now().setZone(client.timeZone ?? 'Europe/Moscow');
+  const today = tx.clock.now().setZone(await timeZoneOf(tx, clientId));
   // The row of the number is locked until the end of the transaction: the next one waits, and a rollback leaves no gap.
   const { number } = await queryRow<{ number: number }>(tx, sql('take_number'), { carrier_id: carrier.id, year: today.year });
   const { id } = await queryRow<{ id: number }>(tx, sql('insert_invoice'), {

@@ -1,5 +1,5 @@
 -- BLOCK select_client
-select c.id, c.name, c.language, c.time_zone as "timeZone", (select carrier.currency from carriers carrier where carrier.is_default) as currency
+select c.id, c.name, c.language, (select carrier.currency from carriers carrier where carrier.is_default) as currency
 from clients c
 where c.id = $client_id::integer
 

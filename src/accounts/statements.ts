@@ -3,6 +3,8 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import { DateTime } from 'luxon';
 import type { StatementView } from '../contract/accounts.js';
+import { timeZoneOf } from '../clients/time-zone.js';
+import type { Defaults } from '../db/defaults.js';
 import { loadSql, queryOptionalRow, queryRows, type SqlRunner } from '../db/sql.js';
 import { toPdf } from '../documents/pdf.js';
 import type { Table } from '../documents/table.js';
@@ -17,19 +19,21 @@ const MAX_LINES = 50_000;
 
 export interface StatementRequest {
   clientId: number;
-  /** Days in the client's time zone, both included. */
+  /** Days where the client is, both included. */
   from: string;
   to: string;
   accountKind: number;
   /** Everybody below too who is not deleted. */
   tree: boolean;
+  /** Of the document; the client's if not said. */
+  language?: 'en' | 'ru' | 'fr' | undefined;
 }
 
-export async function makeStatement(db: SqlRunner, { clientId, from, to, accountKind, tree }: StatementRequest): Promise<StatementView> {
+export async function makeStatement(db: SqlRunner & { defaults: Defaults }, { clientId, from, to, accountKind, tree, language }: StatementRequest): Promise<StatementView> {
   if (from > to) throw fieldError('request.invalid', 'query/to', 'must not be before from');
-  const client = await queryOptionalRow<{ id: number; name: string; language: string | null; timeZone: string | null; currency: string }>(db, sql('select_client'), { client_id: clientId });
+  const client = await queryOptionalRow<{ id: number; name: string; language: string | null; currency: string }>(db, sql('select_client'), { client_id: clientId });
   if (!client) throw new AppError('client.not_found');
-  const zone = client.timeZone ?? 'Europe/Moscow';
+  const zone = await timeZoneOf(db, clientId);
   const begin = DateTime.fromISO(from, { zone }).startOf('day').toJSDate();
   const end = DateTime.fromISO(to, { zone }).startOf('day').plus({ days: 1 }).toJSDate();
   interface Line { id: string; at: string; clientId: number; clientName: string; kind: string; name: string | null; comment: string | null; orderId: string | null; amount: string }
@@ -51,7 +55,7 @@ export async function makeStatement(db: SqlRunner, { clientId, from, to, account
     };
   });
   return {
-    client: { id: client.id, name: client.name }, from, to, accountKind, tree, timeZone: zone, currency: client.currency, language: documentLanguage(client.language),
+    client: { id: client.id, name: client.name }, from, to, accountKind, tree, timeZone: zone, currency: client.currency, language: documentLanguage(language ?? client.language),
     opening: fromMinor(opening), receipts: fromMinor(receipts), expenses: fromMinor(expenses), closing: fromMinor(balance), lines,
   };
 }

@@ -10,11 +10,6 @@ from budgets b
 where b.client_id = $client_id::integer
 order by array_position(array['day', 'week', 'month', 'quarter'], b.period)
 
--- BLOCK select_time_zone
-select (
-  select c.time_zone from client_chains(array[$client_id::integer]) as chain join clients c on c.id = chain.id where c.time_zone is not null order by chain.depth limit 1
-) as "timeZone"
-
 -- BLOCK lock_budget
 select b.id, b.version, b.sum_minor::text as sum, b.currency from budgets b where b.client_id = $client_id::integer and b.period = $period::text for update
 

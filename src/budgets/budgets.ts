@@ -12,6 +12,7 @@ import { fromMinor, toMinor } from '../lib/money.js';
 import { localTime, type Period, periodStart } from '../orders/calendar.js';
 import { ancestorChain } from '../tree/tree.js';
 import { requireLive } from '../clients/card.js';
+import { timeZoneOf } from '../clients/time-zone.js';
 
 const sql = loadSql(import.meta.url);
 
@@ -38,11 +39,6 @@ export async function listBudgets(db: Reader, clientId: number): Promise<BudgetV
     const money = (minor: bigint) => ({ amount: fromMinor(minor), currency });
     return { ...budget, startsOn, sum: money(BigInt(sum)), reserved: money(BigInt(reserved)), spent: money(BigInt(spent)), left: money(BigInt(sum) - BigInt(reserved) - BigInt(spent)) };
   });
-}
-
-async function timeZoneOf(db: Reader, clientId: number): Promise<string> {
-  const { timeZone } = await queryRow<{ timeZone: string | null }>(db, sql('select_time_zone'), { client_id: clientId });
-  return timeZone ?? db.defaults.timeZone ?? 'Europe/Moscow';
 }
 
 interface Locked {

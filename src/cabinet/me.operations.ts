@@ -1,6 +1,7 @@
 // Who is signed in, and what the client may do here.
 import { Type } from 'typebox';
 import { hasSecondFactor } from '../api-access/second-factor.js';
+import { timeZoneOf } from '../clients/time-zone.js';
 import { cabinetRights } from '../contract/rights.js';
 import { closed, nullable } from '../contract/primitives.js';
 import { cabinetQuery } from './operation.js';
@@ -16,11 +17,11 @@ export const meOperations = [
       }),
     },
     async (db, actor) => {
-      const client = await db.prisma.client.findUniqueOrThrow({ where: { id: actor.id as number }, select: { id: true, name: true, kind: true, apiLogin: true, language: true, timeZone: true } });
+      const client = await db.prisma.client.findUniqueOrThrow({ where: { id: actor.id as number }, select: { id: true, name: true, kind: true, apiLogin: true, language: true } });
       const { blocked = false, readOnly = false, usesOwnAccount = false, mustAccept = false } = actor.client ?? {};
       return {
         id: client.id, name: client.name, kind: client.kind, login: client.apiLogin, rights: cabinetRights.filter((right) => actor.rights.has(right)), blocked, readOnly, usesOwnAccount,
-        language: client.language, timeZone: client.timeZone ?? db.defaults.timeZone ?? 'UTC', secondFactor: await hasSecondFactor(db, client.id), mustAccept, operator: actor.onBehalfOf ? actor.name : null,
+        language: client.language, timeZone: await timeZoneOf(db, client.id), secondFactor: await hasSecondFactor(db, client.id), mustAccept, operator: actor.onBehalfOf ? actor.name : null,
       };
     },
   ),

@@ -66,7 +66,7 @@ async function invoiceWithin(db: SqlRunner, actor: Actor, id: number): Promise<I
   return { ...invoice, payer: { name, address, language } };
 }
 
-const statement = (clientId: number, { from, to, accountKind = 0, tree = false }: Static<typeof StatementQuery>) => ({ clientId, from, to, accountKind, tree });
+const statement = (clientId: number, { from, to, accountKind = 0, tree = false, language }: Static<typeof StatementQuery>) => ({ clientId, from, to, accountKind, tree, language });
 
 const accounts = [
   cabinetQuery(
@@ -100,7 +100,7 @@ const accounts = [
     {
       ...shared, id: 'cabinetTransfer', method: 'post', path: '/cabinet/transfers', permission: 'right.transfer', status: 201, idempotent: true, summary: 'Move money between two clients of the own subtree (M-8)', body: CabinetTransferInput,
       response: CabinetOperation, targets: { 'body.fromClientId': 'client', 'body.toClientId': 'client' },
-      errors: [...active, 'client.not_found', 'client.deleted', 'account.none', 'account.kind_not_found', 'account.carrier_not_found', 'ledger.currency', 'ledger.below_floor', 'request.key_reused', 'transfer.same_client', 'transfer.other_tree'],
+      errors: [...active, 'client.not_found', 'client.deleted', 'account.none', 'account.kind_not_found', 'account.carrier_not_found', 'ledger.currency', 'ledger.below_floor', 'request.key_reused', 'transfer.same_client', 'transfer.other_tree', 'conflict.busy'],
     },
     async (db, actor, { body }, { idempotencyKey = null }) => (await cutOperations(db, actor, [await transfer(db, actor, body, idempotencyKey)]))[0] as Operation,
   ),

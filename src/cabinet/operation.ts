@@ -6,8 +6,10 @@ import type { Actor } from '../auth/actor.js';
 import type { Db, Tx } from '../db/database.js';
 import { type Call, command, type Described, type Input, type Operation, type OperationSpec, procedure, query } from '../http/operation.js';
 import { AppError } from '../lib/app-error.js';
+import { holdTrees } from '../tree/tree.js';
 import { cutRefusal } from './refusals.js';
-import { requireWithin, type Targets } from './scope.js';
+import { namesAny, requireWithin, type Targets } from './scope.js';
+import { topOf } from './sight.js';
 
 type Schema = TSchema | undefined;
 type StaticOr<T, Fallback> = T extends TSchema ? Static<T> : Fallback;
@@ -46,7 +48,7 @@ export function cabinetCommand<const Id extends string, P extends Schema = undef
   }));
 }
 
-/** Changes that open their own transactions: money, orders, imports. Their domain functions lock what they need. */
+/** Changes that open their own transactions, or write with one statement: money, orders, imports. */
 export function cabinetProcedure<const Id extends string, P extends Schema = undefined, Q extends Schema = undefined, B extends Schema = undefined, R extends TSchema = TSchema>(
   spec: CabinetSpec<P, Q, B, R> & { id: Id },
   handler: (db: Db, actor: Actor, input: InputOf<P, Q, B>, call: Call) => Promise<Static<R>>,
@@ -54,8 +56,31 @@ export function cabinetProcedure<const Id extends string, P extends Schema = und
   return discreet(procedure(spec, async (db, actor, input, call) => {
     if (!spec.alsoBlocked) requireActive(actor);
     await requireWithin(db, actor, spec.targets ?? {}, input);
-    return handler(db, actor, input, call);
+    return handler(namesAny(spec.targets ?? {}, input) ? keptWithin(db, actor, spec.targets ?? {}, input) : db, actor, input, call);
   }));
+}
+
+/**
+ * The database for a procedure: whatever it writes is written in a transaction that looks at the subtree once more. A single
+ * statement does so with the tree held, since it decides upon what was read before.
+ */
+function keptWithin(db: Db, actor: Actor, targets: Targets, input: object): Db {
+  return {
+    ...db,
+    run: (block, values) => {
+      if (!block.write) return db.run(block, values);
+      return db.transaction(async (tx) => {
+        await holdTrees(tx, [topOf(actor)]);
+        await requireWithin(tx, actor, targets, input);
+        return tx.run(block, values);
+      });
+    },
+    transaction: (change) => db.transaction(async (tx) => {
+      const result = await change(tx);
+      await requireWithin(tx, actor, targets, input);
+      return result;
+    }),
+  };
 }
 
 /** Refusals name nobody outside of the subtree. Worked out when no transaction is open any more. */

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { type Actor, requireRight } from '../auth/actor.js';
 import {
-  CabinetChangeOrderInput, CabinetCurrentOrdersQuery, CabinetDriverReview, CabinetFeedback, CabinetFinishedOrdersQuery, CabinetOrder, CabinetOrderInput, CabinetOrderPage, CabinetOrdersFileQuery,
+  CabinetChangeOrderInput, CabinetCurrentOrdersQuery, CabinetDriverReview, CabinetFeedback, CabinetFinishedOrdersQuery, CabinetOrder, CabinetOrderChange, CabinetOrderInput, CabinetOrderPage, CabinetOrdersFileQuery,
   CabinetResolution, CabinetResolveInput,
 } from '../contract/cabinet-orders.js';
 import type { Resolution } from '../contract/orders.js';
@@ -16,7 +16,7 @@ import { fromMinor } from '../lib/money.js';
 import { giveFeedback, listDriverReviews, listFeedback } from '../orders/feedback.js';
 import { cancellationPenalty, changeOrderState, deleteOrder } from '../orders/lifecycle.js';
 import { listOrders } from '../orders/list.js';
-import { changeOrder, createOrder, getOrder } from '../orders/orders.js';
+import { changeOrder, createOrder, getOrder, resolveOrderChange } from '../orders/orders.js';
 import { resolveOrder } from '../orders/resolve.js';
 import { cabinetCommand, cabinetProcedure, cabinetQuery } from './operation.js';
 import { cutOrder, cutResolution, mayTakeOthers } from './orders.view.js';
@@ -99,6 +99,13 @@ export const cabinetOrderOperations = [
       requirePassenger(actor, body.passenger);
       return cutOrder(actor, await changeOrder(db, actor, id, body, version));
     },
+  ),
+  cabinetQuery(
+    {
+      ...current, id: 'cabinetResolveOrderChange', method: 'post', path: '/cabinet/orders/{id}/resolve', summary: 'Before changing an open order: what would become of it, and every reason against it; what it holds counts as free', params,
+      body: CabinetOrderChange, response: CabinetResolution, targets: { 'params.id': 'ownOrder', 'body.clientId': 'client' }, errors: [...askErrors, 'order.not_found', 'order.state'],
+    },
+    async (db, actor, { params: { id }, body }) => cutResolution(db, actor, (await resolveOrderChange(db, id, body, SIGHT)) as Resolution),
   ),
   cabinetQuery(
     { ...current, id: 'cabinetGetPenalty', method: 'get', path: '/cabinet/orders/{id}/penalty', summary: 'What cancelling would cost now (O-13)', params, response: closed({ sum: Money }), targets: { 'params.id': 'ownOrder' }, errors: ['order.not_found', 'order.state'] },

@@ -5,6 +5,7 @@ import { errorCatalogue, type FieldError } from '../contract/errors.js';
 import type { Reason, ReasonCode } from '../contract/orders.js';
 import type { SqlRunner } from '../db/sql.js';
 import { AppError } from '../lib/app-error.js';
+import { remedyHere } from './remedies.js';
 import { type Sight, sightOf } from './sight.js';
 
 /** What a reason says when it may not say who causes it. */
@@ -30,15 +31,28 @@ const sentences: Record<ReasonCode, string> = {
   'budget.exceeded': 'The budget of a superior unit is used up.',
 };
 
-export function cutReason(sight: Sight, { code, message, client, remedy }: Reason) {
-  if (client && sight.sees(client.id)) return { code, message, client: sight.who(client), remedy };
-  return { code, message: sentences[code], client: client && sight.who(client), remedy: client ? 'Ask your superior unit or the service.' : remedy };
+export function cutReason(actor: Actor, sight: Sight, reason: Reason) {
+  const { code, message, client } = reason;
+  if (client && sight.sees(client.id)) return { code, message, client: sight.who(client), remedy: remedyHere(actor, reason) };
+  return { code, message: sentences[code], client: client && sight.who(client), remedy: client ? 'Ask your superior unit or the service.' : remedyHere(actor, reason) };
 }
 
 interface Named {
   id: number;
   name: string;
   kind?: string;
+}
+
+interface Conflict {
+  field: string;
+  mine: unknown;
+  theirs: unknown;
+  before: unknown;
+}
+
+/** A customer or a payer, who may stand outside. */
+function isNamed(value: unknown): value is Named {
+  return typeof value === 'object' && value !== null && typeof (value as Named).id === 'number' && typeof (value as Named).name === 'string';
 }
 
 /** Members of refusals that front ends use. */
@@ -50,19 +64,23 @@ const UNSEEN_CONFLICTS = new Set(['parentId', 'groupId', 'responsibleManagerId',
 export async function cutRefusal(db: SqlRunner, actor: Actor, error: unknown): Promise<unknown> {
   if (!(error instanceof AppError) || error.status >= 500 || !actor.client) return error;
   const { client, payer, source, reasons = [], warnings = [], errors, conflicts } = error.data as {
-    client?: Named; payer?: Named; source?: Named; reasons?: Reason[]; warnings?: Reason[]; errors?: FieldError[]; conflicts?: { field: string }[];
+    client?: Named; payer?: Named; source?: Named; reasons?: Reason[]; warnings?: Reason[]; errors?: FieldError[]; conflicts?: Conflict[];
   };
   const named = [client, payer, source?.kind === 'own' || source?.kind === 'ancestor' ? source : undefined].filter((one) => one !== undefined);
-  const sight = await sightOf(db, actor, [...named, ...[...reasons, ...warnings].map((reason) => reason.client)].map((one) => one?.id));
+  const inConflict = (conflicts ?? []).flatMap(({ mine, theirs, before }) => [mine, theirs, before]).filter(isNamed);
+  const sight = await sightOf(db, actor, [...named, ...inConflict, ...[...reasons, ...warnings].map((reason) => reason.client)].map((one) => one?.id));
   const unseen = named.some(({ id }) => !sight.sees(id)) || source?.kind === 'group';
   const title = errorCatalogue[error.code].title;
   // Nobody confirms in the cabinet: what an operator could confirm stands against it.
-  const against = [...reasons, ...((error.data.needsConfirmation as boolean | undefined) ? warnings : [])].map((reason) => cutReason(sight, reason));
+  const against = [...reasons, ...((error.data.needsConfirmation as boolean | undefined) ? warnings : [])].map((reason) => cutReason(actor, sight, reason));
   const data: Record<string, unknown> = Object.fromEntries(KEPT.filter((member) => member in error.data).map((member) => [member, error.data[member]]));
   if (client) data.client = sight.who(client);
   if (payer) data.payer = sight.who(payer);
   if (against.length) Object.assign(data, { reasons: against, needsConfirmation: false });
   if (errors) data.errors = unseen ? errors.map(({ path, code }) => ({ path, code, message: title })) : errors;
-  if (conflicts) data.conflicts = conflicts.filter(({ field }) => !UNSEEN_CONFLICTS.has(field));
+  if (conflicts) {
+    const cut = (value: unknown) => (isNamed(value) ? sight.who(value) : value);
+    data.conflicts = conflicts.filter(({ field }) => !UNSEEN_CONFLICTS.has(field)).map(({ field, mine, theirs, before }) => ({ field, mine: cut(mine), theirs: cut(theirs), before: cut(before) }));
+  }
   return new AppError(error.code, against.length ? (against[0]?.message as string) : unseen ? undefined : error.message, data);
 }

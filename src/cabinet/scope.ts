@@ -36,6 +36,11 @@ function idsAt(input: object, place: string): number[] {
   return (Array.isArray(value) ? value : [value]).filter((id): id is number => typeof id === 'number');
 }
 
+/** Whether a request names anything that could be somebody else's. */
+export function namesAny(targets: Targets, input: object): boolean {
+  return Object.keys(targets).some((place) => idsAt(input, place).length > 0);
+}
+
 /** Throws …not_found if any id is not of the signed-in client's subtree. One statement for each kind. */
 export async function requireWithin(db: SqlRunner, actor: Actor, targets: Targets, input: object): Promise<void> {
   const top = actor.client?.id as number;

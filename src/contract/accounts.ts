@@ -104,6 +104,7 @@ export const StatementQuery = closed({
   to: LocalDate,
   accountKind: Type.Optional(KindId),
   tree: Type.Optional(Type.Boolean({ description: 'Everybody below too' })),
+  language: Type.Optional(Type.Enum(['en', 'ru', 'fr'], { description: "Of the document; the client's if not said" })),
 });
 
 export const InvoiceInput = closed({

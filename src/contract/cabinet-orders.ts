@@ -16,10 +16,12 @@ export const CabinetOrderInput = closed({
   passenger: Type.Optional(nullable(Type.String({ ...Line, description: 'Who rides, where it is not the customer; needs the right to keep employees' }))),
 });
 export type CabinetOrderInput = Static<typeof CabinetOrderInput>;
-export const CabinetChangeOrderInput = closed({
+/** A change as it is asked about before it is made. */
+export const CabinetOrderChange = closed({
   clientId: change.clientId, at: change.at, crewGroupId: change.crewGroupId, discountCard: change.discountCard, distance: change.distance, pay: change.pay, phone: change.phone,
-  passenger: change.passenger, addresses: change.addresses, comment: change.comment, costCentre: change.costCentre, version: Type.Optional(Version),
+  passenger: change.passenger, addresses: change.addresses, comment: change.comment, costCentre: change.costCentre,
 });
+export const CabinetChangeOrderInput = closed({ ...CabinetOrderChange.properties, version: Type.Optional(Version) });
 
 export const CabinetReason = closed({ code: Type.Enum([...reasonCodes]), message: Type.String(), client: nullable(Someone), remedy: Type.String() });
 

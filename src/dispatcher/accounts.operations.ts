@@ -139,6 +139,6 @@ export const accountOperations = [
   ),
 ];
 
-function statementRequest(clientId: number, { from, to, accountKind = 0, tree = false }: Static<typeof StatementQuery>): StatementRequest {
-  return { clientId, from, to, accountKind, tree };
+function statementRequest(clientId: number, { from, to, accountKind = 0, tree = false, language }: Static<typeof StatementQuery>): StatementRequest {
+  return { clientId, from, to, accountKind, tree, language };
 }

@@ -54,7 +54,7 @@ export const orderOperations = [
   query(
     {
       ...shared, id: 'resolveOrderChange', method: 'post', path: '/orders/{id}/resolve', permission: 'order.manage', summary: 'What a change of an open order would decide, with what it holds counted as free; nothing is changed',
-      params, body: Type.Omit(ChangeOrderInput, ['version']), response: ResolveAnswer, errors: [...askErrors, 'order.not_found', 'order.state'],
+      params, body: Type.Omit(ChangeOrderInput, ['version'], { additionalProperties: false }), response: ResolveAnswer, errors: [...askErrors, 'order.not_found', 'order.state'],
     },
     (db, actor, { params: { id }, body }) => resolveOrderChange(db, id, body, sightOf(actor)),
   ),

@@ -7,7 +7,7 @@ import { useServer } from '../support/server.js';
 const rub = (amount: string) => ({ amount, currency: 'RUB' });
 
 describe('M-11 statements', () => {
-  const server = useServer();
+  const server = useServer({ TIME_ZONE: 'Europe/London' });
   let root: number;
   let unit: number;
   const post = (path: string, body: unknown) => server.get().call('POST', path, body);
@@ -34,6 +34,18 @@ describe('M-11 statements', () => {
     const { body } = await server.get().call('GET', `/clients/${root}/statement?${february}`);
     expect(body).to.include({ opening: '100.00', receipts: '50.00', expenses: '20.00', closing: '130.00', timeZone: 'Asia/Vladivostok' });
     expect(body.lines.map(({ balance }: { balance: string }) => balance)).to.deep.equal(['150.00', '130.00']);
+  });
+
+  it('cut days in the nearest zone upwards where the client has none, in the service\'s where nobody has', async () => {
+    const { body } = await server.get().call('GET', `/clients/${unit}/statement?from=2026-02-11&to=2026-02-11`);
+    expect(body).to.include({ timeZone: 'Asia/Vladivostok', opening: '0.00', closing: '7.00' });
+    const alone = (await post('/clients', { name: 'Alone' })).body.id;
+    expect((await server.get().call('GET', `/clients/${alone}/statement?${february}`)).body.timeZone).to.equal('Europe/London');
+  });
+
+  it('are in the language that is asked for', async () => {
+    const { content } = await download(`/clients/${root}/statement.csv?${february}&language=fr`);
+    expect(content.toString()).to.include('Solde');
   });
 
   it('of a whole tree have everybody below', async () => {
