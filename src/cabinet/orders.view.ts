@@ -39,7 +39,7 @@ export async function cutResolution(db: SqlRunner, actor: Actor, resolution: Res
     budgets: (budgets ?? []).map(({ client, period, startsOn, sum, left }) => ({ client: sight.who(client), period, startsOn, sum: sight.sees(client.id) ? sum : null, left })),
     estimate: estimate && { price: estimate.price, discount: estimate.discount, total: estimate.total }, parts,
     passengerFree: mayTakeOthers(actor),
-    verdict: { allowed: against.length === 0, reasons: against.map((reason) => cutReason(sight, reason)), warnings: needsConfirmation ? [] : warnings.map((reason) => cutReason(sight, reason)) },
+    verdict: { allowed: against.length === 0, reasons: against.map((reason) => cutReason(actor, sight, reason)), warnings: needsConfirmation ? [] : warnings.map((reason) => cutReason(actor, sight, reason)) },
   };
 }
 
@@ -51,11 +51,11 @@ export function mayTakeOthers(actor: Actor): boolean {
 export async function cutDailyOrders(db: SqlRunner, actor: Actor, orders: readonly DailyOrderView[]): Promise<CabinetDailyOrder[]> {
   const reasons = (order: DailyOrderView) => (order.problem?.reasons ?? []) as Reason[];
   const sight = await sightOf(db, actor, orders.flatMap((order) => [order.customer.id, ...reasons(order).map(({ client }) => client?.id)]));
-  return orders.map((order) => cutDailyOrder(sight, order));
+  return orders.map((order) => cutDailyOrder(actor, sight, order));
 }
 
-function cutDailyOrder(sight: Sight, { payingId: _, carrierId: __, tariffId: ___, customer, problem, ...order }: DailyOrderView): CabinetDailyOrder {
-  const reasons = (problem?.reasons ?? []).map((reason) => cutReason(sight, reason));
+function cutDailyOrder(actor: Actor, sight: Sight, { payingId: _, carrierId: __, tariffId: ___, customer, problem, ...order }: DailyOrderView): CabinetDailyOrder {
+  const reasons = (problem?.reasons ?? []).map((reason) => cutReason(actor, sight, reason));
   return {
     ...order, customer: sight.who(customer),
     problem: problem && { on: problem.on, at: problem.at, message: reasons[0]?.message ?? 'The order could not be made.', reasons },
