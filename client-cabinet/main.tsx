@@ -7,7 +7,7 @@ import './shell/shell.css';
 
 signRequestsFor('cabinet');
 // The server's errors and the settings are called as on the dispatcher's screen.
-await startTexts({ ...import.meta.glob('./texts/*/*.json'), ...import.meta.glob('../src/dispatcher-app/texts/*/{errors,settings}.json') } as TextLoaders);
+await startTexts({ ...import.meta.glob('./texts/*/*.json'), ...import.meta.glob('../src/dispatcher-app/texts/*/{errors,settings,reasons}.json') } as TextLoaders);
 createRoot(document.getElementById('app') as HTMLElement).render(
   <ThemeProvider density="letter">
     <App />

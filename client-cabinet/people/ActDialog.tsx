@@ -1,25 +1,31 @@
 // Move, block, delete and their opposites: what it would do is told before it is done.
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '../../src/ui/api/hooks.js';
+import { useCommand, useLive } from '../../src/ui/api/hooks.js';
 import type { Result } from '../../src/ui/api/operations.js';
 import { Dialog } from '../shell/Dialog.js';
 import { type Picked, PersonPick } from '../shell/PersonPick.js';
 import { TextField } from '../shell/TextField.js';
 import { Trouble } from '../shell/Trouble.js';
+import { type Act, undoOne } from './acts.js';
 import { Consequences } from './Consequences.js';
+import { useUndo } from './undo.js';
 
-export type Act = 'move' | 'block' | 'unblock' | 'delete' | 'restore';
 type Card = Result<'cabinetGetClient'>;
 
 const operations = { move: 'cabinetMoveClient', block: 'cabinetBlockClient', unblock: 'cabinetUnblockClient', delete: 'cabinetDeleteClient', restore: 'cabinetRestoreClient' } as const;
 
-export function ActDialog({ act, person, onClose, onDone }: { act: Act; person: Card; onClose(): void; onDone(): void }) {
+export function ActDialog({ act, person, onClose }: { act: Act; person: Card; onClose(): void }) {
   const { t } = useTranslation('people');
+  const live = useLive();
+  const offerUndo = useUndo();
   const [parent, setParent] = useState<Picked | null>(null);
   const [reason, setReason] = useState('');
   const preview = useCommand(operations[act]);
-  const doIt = useCommand(operations[act], onDone);
+  const doIt = useCommand(operations[act], () => {
+    offerUndo({ text: t(`did.${act}`, { name: person.name, to: parent?.name }), undo: () => undoOne(live, act, person) });
+    onClose();
+  });
   const ready = act !== 'move' || parent !== null;
   // The body of each act is its own; together they are what any of them may have.
   const input = (dryRun: boolean) => ({ params: { id: person.id, ...(!dryRun && { version: person.version }) }, body: { ...(act === 'move' && { parentId: parent?.id as number }), ...(act === 'block' && { reason: reason.trim() || null }), ...(dryRun && { dryRun }) } as never });

@@ -1,27 +1,43 @@
+// Lists across the tree: what fits the typed text or number, the deleted ones, and whoever has not taken up an invitation.
 import { useTranslation } from 'react-i18next';
-import { useOperation } from '../../src/ui/api/hooks.js';
+import { useOperationPages } from '../../src/ui/api/pages.js';
+import { More } from '../shell/More.js';
 import { Opening } from '../shell/Opening.js';
 import { Trouble } from '../shell/Trouble.js';
-import { PersonRow } from './PersonRow.js';
+import { PersonRow, type Person } from './PersonRow.js';
 import type { Selected } from './Selection.js';
 import { whereOf } from './where.js';
 
-const MOST = 100;
+const PAGE = 100;
 
-/** What fits the typed text or number, from the whole subtree; the deleted ones beside it. */
-export function Found({ q, deleted, selected, onSelect }: { q: string; deleted: boolean; selected: Selected | null; onSelect(selected: Selected): void }) {
+interface Choosing {
+  selected: Selected | null;
+  onSelect(selected: Selected): void;
+}
+
+export function Found({ q, deleted, ...choosing }: Choosing & { q: string; deleted: boolean }) {
   const { t } = useTranslation('people');
   const byPhone = /^[\d\s()+-]{3,}$/.test(q);
-  const { data, error } = useOperation(
-    'cabinetListClients', { ...(q && (byPhone ? { phone: q } : { q })), ...(deleted && { state: 'deleted' as const }), limit: MOST }, { watch: ['client'], keep: true },
-  );
-  if (error) return <Trouble error={error} />;
-  if (!data) return <Opening />;
-  if (data.items.length === 0) return <div className="empty"><p>{t(deleted && !q ? 'noneDeleted' : 'nobodyFound')}</p></div>;
+  const pages = useOperationPages('cabinetListClients', { ...(q && (byPhone ? { phone: q } : { q })), ...(deleted && { state: 'deleted' as const }), limit: PAGE }, { watch: ['client'], keep: true });
+  return <People {...pages} {...choosing} none={t(deleted && !q ? 'noneDeleted' : 'nobodyFound')} />;
+}
+
+export function NotTakenUp(choosing: Choosing) {
+  const { t } = useTranslation('people');
+  const pages = useOperationPages('cabinetListInvitations', { limit: PAGE }, { watch: ['client'] });
+  return <People {...pages} {...choosing} none={t('noneInvited')} />;
+}
+
+function People({ rows, error, isFetching, hasNextPage, more, selected, onSelect, none }: Omit<ReturnType<typeof useOperationPages<'cabinetListClients'>>, 'refetch' | 'rows'> & Choosing & { rows: readonly Person[]; none: string }) {
+  if (rows.length === 0) {
+    if (error) return <Trouble error={error} />;
+    return isFetching ? <Opening /> : <div className="empty"><p>{none}</p></div>;
+  }
   return (
     <>
-      <ul className="branch">{data.items.map((person) => <li key={person.id}><PersonRow person={person} where={whereOf(person)} selected={selected} onSelect={onSelect} /></li>)}</ul>
-      {data.nextCursor && <p className="soft small">{t('onlyFirst', { count: MOST })}</p>}
+      <ul className="branch">{rows.map((person) => <li key={person.id}><PersonRow person={person} where={whereOf(person)} selected={selected} onSelect={onSelect} /></li>)}</ul>
+      <Trouble error={error} />
+      {hasNextPage && <More onMore={more} busy={isFetching} failed={error !== null} />}
     </>
   );
 }

@@ -9,7 +9,8 @@ import { formatPhone } from '../../src/ui/format/phone.js';
 import { useSession } from '../session.js';
 import { Opening } from '../shell/Opening.js';
 import { Trouble } from '../shell/Trouble.js';
-import { type Act, ActDialog } from './ActDialog.js';
+import { ActDialog } from './ActDialog.js';
+import type { Act } from './acts.js';
 import { EditPerson } from './EditPerson.js';
 import { OwnAccount } from './OwnAccount.js';
 import { Rights } from './Rights.js';
@@ -73,7 +74,7 @@ function Facts({ card }: { card: Card }) {
       </section>
       {isBelow && !card.deleted && <OwnAccount card={card} mayChange={mayChange && me.usesOwnAccount} />}
       {!card.deleted && <Rights id={card.id} mayChange={mayChange} />}
-      {act && <ActDialog act={act} person={card} onClose={() => setAct(null)} onDone={() => setAct(null)} />}
+      {act && <ActDialog act={act} person={card} onClose={() => setAct(null)} />}
     </>
   );
 }

@@ -1,9 +1,11 @@
-// One level of the tree; a unit's own level is asked for when it is opened.
+// One level of the tree; a unit's own level is asked for when it is opened, and goes on as one scrolls.
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOperation } from '../../src/ui/api/hooks.js';
+import { useOperationPages } from '../../src/ui/api/pages.js';
+import { More } from '../shell/More.js';
 import { Opening } from '../shell/Opening.js';
 import { Trouble } from '../shell/Trouble.js';
+import { NobodyYet } from './NobodyYet.js';
 import { PersonRow, type Person } from './PersonRow.js';
 import type { Selected } from './Selection.js';
 
@@ -12,26 +14,24 @@ const LEVEL = 100;
 interface Props {
   parentId: number;
   top?: boolean;
-  cursor?: string;
   selected: Selected | null;
   onSelect(selected: Selected): void;
 }
 
-export function Branch({ parentId, top = false, cursor, selected, onSelect }: Props) {
-  const { t } = useTranslation('people');
-  const [more, setMore] = useState(false);
-  const { data, error } = useOperation('cabinetListClients', { parentId, limit: LEVEL, ...(cursor && { cursor }) }, { watch: ['client'] });
-  if (error) return <Trouble error={error} />;
-  if (!data) return <Opening />;
-  if (top && data.items.length === 0) return <div className="empty"><h2>{t('empty.title')}</h2><p>{t('empty.text')}</p></div>;
-  const list = (
+export function Branch({ parentId, top = false, selected, onSelect }: Props) {
+  const { rows, error, isFetching, hasNextPage, more } = useOperationPages('cabinetListClients', { parentId, limit: LEVEL }, { watch: ['client'] });
+  if (rows.length === 0) {
+    if (error) return <Trouble error={error} />;
+    if (isFetching) return <Opening />;
+    return top ? <NobodyYet /> : null;
+  }
+  return (
     <>
-      {data.items.map((person) => <Twig key={person.id} person={person} selected={selected} onSelect={onSelect} />)}
-      {data.nextCursor && (more ? <Branch parentId={parentId} cursor={data.nextCursor} selected={selected} onSelect={onSelect} /> : <li><button type="button" className="link-button" onClick={() => setMore(true)}>{t('more')}</button></li>)}
+      <ul className="branch">{rows.map((person) => <Twig key={person.id} person={person} selected={selected} onSelect={onSelect} />)}</ul>
+      <Trouble error={error} />
+      {hasNextPage && <More onMore={more} busy={isFetching} failed={error !== null} />}
     </>
   );
-  // A further page goes on in the same list.
-  return cursor ? list : <ul className="branch">{list}</ul>;
 }
 
 function Twig({ person, selected, onSelect }: { person: Person; selected: Selected | null; onSelect(selected: Selected): void }) {

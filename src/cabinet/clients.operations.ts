@@ -6,7 +6,7 @@ import { clientItems } from '../clients/card.js';
 import { moveClient } from '../clients/move.js';
 import { blockClient, deleteClient, restoreClient, unblockClient } from '../clients/states.js';
 import {
-  CabinetBlockInput, CabinetBulkInput, CabinetBulkResult, CabinetCardOrPreview, type CabinetClientCard, CabinetChangeClientInput, CabinetClientCard as Card, CabinetClientPage, CabinetCreateClientInput,
+  CabinetBlockInput, CabinetBulkInput, CabinetBulkOrPreview, CabinetCardOrPreview, type CabinetClientCard, CabinetChangeClientInput, CabinetClientCard as Card, CabinetClientPage, CabinetCreateClientInput,
   CabinetEffective, CabinetListClientsQuery, CabinetMoveInput, CabinetStateInput,
 } from '../contract/cabinet.js';
 import { ClientParams } from '../contract/clients.js';
@@ -28,9 +28,9 @@ const write = ['cabinet.blocked', 'cabinet.read_only', 'client.not_found', 'conf
 const fieldErrors = ['client.deleted', 'client.person_not_root', 'client.phone_taken', 'client.external_id_taken', 'setting.reference_not_found'] as const satisfies readonly ErrorCode[];
 
 /** Does it, or with dryRun only tells what it would do (D-5). */
-export async function doOrPreview<T>(tx: Tx, id: number, dryRun: boolean | undefined, act: () => Promise<unknown>, answer: () => Promise<T>): Promise<T> {
+export async function doOrPreview<T>(tx: Tx, of: number | readonly number[], dryRun: boolean | undefined, act: () => Promise<unknown>, answer: () => Promise<T>): Promise<T> {
   if (dryRun) {
-    const consequences = await previewAct(tx, id, false, act);
+    const consequences = await previewAct(tx, of, false, act);
     throw new RolledBack(async () => ({ dryRun: true, consequences: cutConsequences(await consequences()) }));
   }
   await act();
@@ -79,7 +79,7 @@ export const cabinetClientOperations = [
   ),
   cabinetQuery(
     {
-      ...shared, id: 'cabinetListInvitations', method: 'get', path: '/cabinet/clients/not-taken-up', permission: 'signedIn', summary: 'Who below has a login and has not set a password yet',
+      ...shared, id: 'cabinetListInvitations', method: 'get', path: '/cabinet/clients/not-taken-up', permission: 'signedIn', summary: 'Who below was invited and has not set a password yet',
       query: closed(PageQuery), response: CabinetClientPage, errors: ['request.cursor_invalid'],
     },
     async (db, actor, { query: { limit = 50, cursor } }) => {
@@ -153,11 +153,11 @@ export const cabinetClientOperations = [
   ),
   cabinetCommand(
     {
-      ...writing, id: 'cabinetChangeSeveral', method: 'post', path: '/cabinet/clients/bulk', summary: 'One act for several clients below: all of them, or none',
-      body: CabinetBulkInput, response: CabinetBulkResult, targets: { 'body.ids': 'below', 'body.parentId': 'client' },
+      ...writing, id: 'cabinetChangeSeveral', method: 'post', path: '/cabinet/clients/bulk', summary: 'One act for several clients below: all of them, or none; with dryRun only what it would do (D-5)',
+      body: CabinetBulkInput, response: CabinetBulkOrPreview, targets: { 'body.ids': 'below', 'body.parentId': 'client' },
       errors: [...write, 'client.deleted', 'client.not_deleted', 'client.cycle', 'client.person_not_root', 'client.phone_taken', 'client.external_id_taken', 'client.no_contact', 'client.api_login_taken', 'cabinet.not_yours'],
     },
-    async (tx, actor, { body: { ids, act, parentId, reason = null } }, { context }) => {
+    async (tx, actor, { body: { ids, act, parentId, reason = null, dryRun } }, { context }) => {
       if ((act === 'move') !== (parentId !== undefined)) throw new AppError('request.invalid', undefined, { errors: [{ path: 'body/parentId', code: 'required', message: 'belongs to the act move, and is needed for it' }] });
       const acts: Record<typeof act, (id: number) => Promise<unknown>> = {
         move: (id) => moveClient(tx, actor, id, { parentId: parentId as number }, null),
@@ -167,9 +167,13 @@ export const cabinetClientOperations = [
         restore: (id) => restore(tx, actor, id, null),
         invite: (id) => invite(tx, actor, id, context.config.publicUrl),
       };
-      for (const [index, id] of ids.entries()) await acts[act](id).catch((error: unknown) => { throw placed(error, index); });
-      const now = new Map((await clientItems(tx, ids)).map((item) => [item.id, item]));
-      return { items: ids.map((id) => ({ id, version: now.get(id)?.version as number })) };
+      const all = async () => {
+        for (const [index, id] of ids.entries()) await acts[act](id).catch((error: unknown) => { throw placed(error, index); });
+      };
+      return doOrPreview(tx, ids, dryRun, all, async () => {
+        const now = new Map((await clientItems(tx, ids)).map((item) => [item.id, item]));
+        return { items: ids.map((id) => ({ id, version: now.get(id)?.version as number })) };
+      });
     },
   ),
 ];

@@ -1,7 +1,8 @@
 -- BLOCK select_access
 select
   c.id, c.api_login is not null as "hasLogin", c.api_password_hash is not null as "hasPassword",
-  exists (select 1 from password_links l where l.client_id = c.id and l.used_at is null and l.expires_at > $now::timestamptz) as "hasLink"
+  exists (select 1 from password_links l where l.client_id = c.id and l.used_at is null and l.expires_at > $now::timestamptz) as "hasLink",
+  exists (select 1 from password_links l where l.client_id = c.id) as "wasInvited"
 from clients c
 where c.id = any ($ids::integer[])
 
@@ -10,6 +11,7 @@ select c.id
 from client_subtree($top_id::integer, true) as s
 join clients c on c.id = s.id
 where s.depth > 0 and c.api_login is not null and c.api_password_hash is null and c.id > $after::integer
+  and exists (select 1 from password_links l where l.client_id = c.id)
 order by c.id
 limit $limit::integer
 

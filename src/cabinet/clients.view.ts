@@ -30,9 +30,9 @@ export function isShownSetting(key: string): boolean {
 type Access = CabinetClientItem['access'];
 
 async function accessOf(db: Reader, ids: readonly number[]): Promise<Map<number, Access>> {
-  interface Row { id: number; hasLogin: boolean; hasPassword: boolean; hasLink: boolean }
+  interface Row { id: number; hasLogin: boolean; hasPassword: boolean; hasLink: boolean; wasInvited: boolean }
   const rows = ids.length ? await queryRows<Row>(db, sql('select_access'), { ids, now: db.clock.now().toJSDate() }) : [];
-  return new Map(rows.map(({ id, hasLogin, hasPassword, hasLink }): [number, Access] => [id, !hasLogin ? 'none' : hasPassword ? 'active' : hasLink ? 'invited' : 'expired']));
+  return new Map(rows.map(({ id, hasLogin, hasPassword, hasLink, wasInvited }): [number, Access] => [id, !hasLogin ? 'none' : hasPassword ? 'active' : hasLink ? 'invited' : wasInvited ? 'expired' : 'none']));
 }
 
 /** What a chain of superiors, the root first, leaves from the signed-in client on. */
@@ -56,7 +56,7 @@ export async function cutItems(db: Reader, actor: Actor, items: readonly ClientI
   return items.map((item) => cutItem(topOf(actor), item, access.get(item.id) ?? 'none'));
 }
 
-/** The ids of those below who have a login and no password, in order of ids. */
+/** The ids of those below who were sent a link and have set no password, in order of ids. */
 export async function notTakenUp(db: SqlRunner, actor: Actor, after: number, limit: number): Promise<number[]> {
   return (await queryRows<{ id: number }>(db, sql('select_not_taken_up'), { top_id: topOf(actor), after, limit })).map(({ id }) => id);
 }

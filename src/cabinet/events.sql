@@ -17,6 +17,9 @@ select changed.entity, changed.id, t.client_id, null from changed join top_ups t
 union all
 select changed.entity, changed.id, d.customer_id, null from changed join daily_orders d on d.id = changed.id where changed.entity = 'dailyOrder'
 union all
+-- Rows of an import are seen by the client that uploaded it, and by nobody above.
+select changed.entity, changed.id, i.client_id, array[i.client_id] from changed join imports i on i.id = changed.id where changed.entity = 'import' and i.client_id is not null
+union all
 select 'left', changed.id, (h.changes #>> '{parentId,0}')::integer, null
 from changed join history h on h.entity = 'client' and h.entity_id = changed.id and h.version = changed.version
 where changed.entity = 'client' and h.changes ? 'parentId' and h.changes #>> '{parentId,0}' is not null

@@ -17,7 +17,7 @@ export interface CabinetEvent {
 }
 
 const OF_CLIENTS = new Set(['client', 'account']);
-const BY_TABLE = new Set(['order', 'budget', 'invoice', 'topUp', 'dailyOrder']);
+const BY_TABLE = new Set(['order', 'budget', 'invoice', 'topUp', 'dailyOrder', 'import']);
 const SHARED = new Set(['group', 'tariff', 'tariffShift', 'discount', 'attribute', 'crewGroup']);
 
 interface Concerned {

@@ -12,7 +12,7 @@ export const Someone = closed(
 export type Someone = Static<typeof Someone>;
 
 export const accessStates = ['none', 'invited', 'expired', 'active'] as const;
-const Access = Type.Enum([...accessStates], { description: 'none: no login; invited: a link is on its way and was not used; expired: nor will it be; active: has a password' });
+const Access = Type.Enum([...accessStates], { description: 'none: no login, or one that nobody was invited with; invited: a link is on its way and was not used; expired: nor will it be; active: has a password' });
 
 const CabinetPath = Type.Array(Reference, { description: 'The superior units up to the signed-in client, that one first' });
 
@@ -139,8 +139,12 @@ export const CabinetBulkInput = closed({
   act: Type.Enum([...bulkActs]),
   parentId: Type.Optional(Type.Integer({ ...Id, description: 'move: where to' })),
   reason: Type.Optional(nullable(Text)),
+  dryRun: DryRun,
 });
-export const CabinetBulkResult = closed({ items: Type.Array(closed({ id: Type.Integer(), version: Type.Integer() }), { description: 'Each client as it is now, in the order of ids' }) });
+const CabinetBulkResult = closed({ items: Type.Array(closed({ id: Type.Integer(), version: Type.Integer() }), { description: 'Each client as it is now, in the order of ids' }) });
+export const CabinetBulkOrPreview = Type.Unsafe<Static<typeof CabinetBulkResult> | { dryRun: true; consequences: Consequences }>({
+  anyOf: [CabinetBulkResult, closed({ dryRun: Type.Boolean(), consequences: Consequences })],
+});
 
 export const CabinetOwnAccountInput = closed({
   usesOwnAccount: Type.Boolean(),

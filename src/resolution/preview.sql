@@ -1,13 +1,13 @@
 -- BLOCK select_forest slow
 with inside as materialized (
-  select s.id, s.depth from client_subtree($client_id::integer, false) as s
+  select s.id, min(s.depth) as depth from unnest($client_ids::integer[]) as top (id) cross join lateral client_subtree(top.id, false) as s group by s.id
 ),
 involved as materialized (
   select distinct on (node.id) node.id, node.inside, node.depth
   from (
     select inside.id, true as inside, inside.depth from inside
     union all
-    select chain.id, false, 0 from client_chains(array[$client_id::integer]) as chain
+    select chain.id, false, 0 from client_chains($client_ids::integer[]) as chain
   ) as node
   order by node.id, node.inside desc
 ),

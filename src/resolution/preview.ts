@@ -13,20 +13,21 @@ const sql = loadSql(import.meta.url);
 
 const FIRST = 100;
 
-/** The client itself and all below, superiors before subordinates, with all that decides about them. */
+/** The clients themselves and all below, superiors before subordinates, with all that decides about them. */
 interface SubtreeForest extends Forest {
   readonly subtree: readonly number[];
 }
 
 /**
- * Does it, to be rolled back by the caller: consequences and refusals are the real ones. What it gives works the
+ * Does it to one client or several, to be rolled back by the caller: consequences and refusals are the real ones. What it gives works the
  * consequences out, which is to be done after the rollback. What a tree would be without
  * doing anything is in hypothesis.ts.
  */
-export async function previewAct(tx: Tx, id: number, hiddenAttributes: boolean, act: () => Promise<unknown>): Promise<() => Promise<Consequences>> {
-  const before = await loadForest(tx, id);
+export async function previewAct(tx: Tx, of: number | readonly number[], hiddenAttributes: boolean, act: () => Promise<unknown>): Promise<() => Promise<Consequences>> {
+  const ids = typeof of === 'number' ? [of] : of;
+  const before = await loadForest(tx, ids);
   await act();
-  const after = await loadForest(tx, id);
+  const after = await loadForest(tx, ids);
   return () => compare(before, after, hiddenAttributes);
 }
 
@@ -62,8 +63,8 @@ interface Row {
   value: unknown;
 }
 
-async function loadForest(db: SqlRunner, id: number): Promise<SubtreeForest> {
-  const rows = await queryRows<Row>(db, sql('select_forest'), { client_id: id });
+async function loadForest(db: SqlRunner, ids: readonly number[]): Promise<SubtreeForest> {
+  const rows = await queryRows<Row>(db, sql('select_forest'), { client_ids: ids });
   const own = new Map<number, Map<string, StoredValue>>();
   const groups = new Map<number, { id: number; name: string; settings: Map<string, StoredValue> }>();
   for (const row of rows) {
@@ -86,7 +87,7 @@ async function loadForest(db: SqlRunner, id: number): Promise<SubtreeForest> {
       blocked: row.blocked, blockReason: row.block_reason, deleted: row.deleted, own: own.get(row.id) ?? new Map(),
     });
   }
-  if (!nodes.has(id)) throw new AppError('client.not_found');
+  if (!ids.every((id) => nodes.has(id))) throw new AppError('client.not_found');
   const attributes = (rows.find((row) => row.part === 'attributes')?.value ?? []) as ResolutionInput['attributes'];
   return { nodes, groups, attributes, subtree };
 }

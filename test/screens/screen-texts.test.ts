@@ -7,14 +7,15 @@ import { plainTargets, repeatableTargets } from '../../src/contract/imports.js';
 import { allRights } from '../../src/contract/rights.js';
 import { derivedKeys, settingsCatalogue } from '../../src/contract/settings.js';
 import { rightGroups } from '../../src/dispatcher-app/directories/rights.js';
-import { repeatable, targetGroups } from '../../src/dispatcher-app/imports/targets.js';
+import { targetGroups } from '../../src/dispatcher-app/imports/targets.js';
+import { repeatable } from '../../src/ui/imports/mapping.js';
 
 const languages = ['en', 'fr', 'ru'];
 const DISPATCHER = 'src/dispatcher-app/texts';
 /** `shared`: texts of the other screen that this one loads too. */
 const screens = [
   { name: 'dispatcher', folder: DISPATCHER, sources: ['src/dispatcher-app', 'src/ui'], shared: [], atLeast: 300 },
-  { name: 'cabinet', folder: 'client-cabinet/texts', sources: ['client-cabinet'], shared: [[DISPATCHER, 'errors'], [DISPATCHER, 'settings']], atLeast: 30 },
+  { name: 'cabinet', folder: 'client-cabinet/texts', sources: ['client-cabinet'], shared: [[DISPATCHER, 'errors'], [DISPATCHER, 'settings'], [DISPATCHER, 'reasons']], atLeast: 30 },
 ] as const;
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 

@@ -4,18 +4,18 @@ import { Tag } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { type ImportRowView, type RowOutcome } from '../../contract/imports.js';
+import type { ImportRowView } from '../../contract/imports.js';
 import type { CallError } from '../../ui/api/call-error.js';
 import { useLive } from '../../ui/api/hooks.js';
 import type { Result } from '../../ui/api/operations.js';
 import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
-import { Empty, ProblemNote, StateTag, type Tone } from '../../ui/components/small.js';
+import { Empty, ProblemNote, StateTag } from '../../ui/components/small.js';
+import { useImportReason } from '../../ui/imports/reasons.js';
+import { outcomes, outcomeTones } from '../../ui/imports/states.js';
 import type { ImportView } from './OneImport.js';
 import { RowDetails } from './RowDetails.js';
 
 type Page = Result<'listImportRows'>;
-export const outcomes = ['create', 'update', 'move', 'unchanged', 'error'] as const;
-const tones: Record<RowOutcome, Tone> = { create: 'fine', update: 'look', move: 'look', unchanged: 'plain', error: 'cannot' };
 const PAGE = 200;
 
 export function ImportRows({ view }: { view: ImportView }) {
@@ -47,7 +47,7 @@ export function ImportRows({ view }: { view: ImportView }) {
 
   const columns: GridColumn<ImportRowView>[] = [
     { key: 'row', title: t('rows.row'), width: '70px', end: true, render: ({ row: place }) => place?.toLocaleString() ?? '' },
-    { key: 'outcome', title: t('rows.outcome'), width: '140px', render: (one) => <StateTag tone={tones[one.outcome]}>{t(`outcome.${one.outcome}`)}</StateTag> },
+    { key: 'outcome', title: t('rows.outcome'), width: '140px', render: (one) => <StateTag tone={outcomeTones[one.outcome]}>{t(`outcome.${one.outcome}`)}</StateTag> },
     { key: 'name', title: t('rows.name'), width: 'minmax(160px, 2fr)', render: (one) => (one.clientId !== null && view.state === 'committed' ? <Link to={`/clients?client=${one.clientId}`}>{one.name}</Link> : one.name) },
     { key: 'externalId', title: t('target.externalId'), width: '120px', render: ({ externalId }) => externalId ?? '' },
     { key: 'reason', title: t('rows.why'), width: 'minmax(240px, 4fr)', render: (one) => <Why row={one} undone={undone} /> },
@@ -72,9 +72,11 @@ export function ImportRows({ view }: { view: ImportView }) {
 
 function Why({ row, undone }: { row: ImportRowView; undone: boolean }) {
   const { t } = useTranslation('imports');
-  if (undone && row.undo !== null) return <>{t(`undo.row.${row.undo}`)}{row.undoReason ? `: ${row.undoReason}` : ''}</>;
-  if (row.reason) return <span className={row.outcome === 'error' ? 'cannot' : ''}>{row.reason}</span>;
-  const changed = Object.keys(row.changes).map((field) => t(`target.${field}`, { defaultValue: field }));
+  const say = useImportReason();
+  const fieldName = (field: string) => t(`target.${field}`, { defaultValue: field });
+  if (undone && row.undo !== null) return <>{t(`undo.row.${row.undo}`)}{row.undoReason ? `: ${say(row.undoReason, fieldName)}` : ''}</>;
+  if (row.reason) return <span className={row.outcome === 'error' ? 'cannot' : ''}>{say(row.reason, fieldName)}</span>;
+  const changed = Object.keys(row.changes).map(fieldName);
   return (
     <>
       {row.warnings.length > 0 && <StateTag tone="look">{t('rows.warned', { count: row.warnings.length })}</StateTag>} {row.outcome !== 'create' && <span className="soft">{changed.join(', ')}</span>}

@@ -1,15 +1,10 @@
 import { LoadingOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { ImportState } from '../../contract/imports.js';
-import { StateTag, type Tone } from '../../ui/components/small.js';
-
-const tones: Record<ImportState, Tone> = { mapping: 'look', checking: 'look', checked: 'look', committing: 'look', committed: 'fine', undoing: 'look', undone: 'plain', cancelled: 'plain' };
-
-export function isRunning(state: ImportState): boolean {
-  return state === 'checking' || state === 'committing' || state === 'undoing';
-}
+import { StateTag } from '../../ui/components/small.js';
+import { isRunning, stateTones } from '../../ui/imports/states.js';
 
 export function ImportStateTag({ state }: { state: ImportState }) {
   const { t } = useTranslation('imports');
-  return <StateTag tone={tones[state]} {...(isRunning(state) && { icon: <LoadingOutlined /> })}>{t(`state.${state}`)}</StateTag>;
+  return <StateTag tone={stateTones[state]} {...(isRunning(state) && { icon: <LoadingOutlined /> })}>{t(`state.${state}`)}</StateTag>;
 }

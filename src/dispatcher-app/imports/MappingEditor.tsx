@@ -1,43 +1,16 @@
 // What each column of the file is: guessed by the server, shown with samples, corrected here; and how the file is read.
 import { Checkbox, Form, Input, Select } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ColumnMapping, ImportOptions, MappingInput } from '../../contract/imports.js';
+import type { ImportOptions } from '../../contract/imports.js';
 import { useDirectory } from '../../ui/api/directories.js';
 import { StateTag } from '../../ui/components/small.js';
+import type { MappingState } from '../../ui/imports/mapping.js';
 import { ClientSelect } from '../clients/ClientSelect.js';
 import { useSettingLabel } from '../clients/setting-labels.js';
 import { settingSections } from '../settings/editors.js';
 import type { ImportView } from './OneImport.js';
-import { repeatable, targetGroups } from './targets.js';
-
-export interface MappingState {
-  input: Required<Pick<MappingInput, 'mapping' | 'options'>>;
-  targetOf(column: number): string | undefined;
-  setTarget(column: number, target: string | undefined): void;
-  setOptions(part: Partial<Record<keyof ImportOptions, unknown>>): void;
-  reset(): void;
-}
-
-export function useMapping(view: ImportView): MappingState {
-  const [mapping, setMapping] = useState<ColumnMapping[] | null>(null);
-  const [options, setOptions] = useState<ImportOptions | null>(null);
-  const now = mapping ?? view.mapping;
-  const nowOptions = options ?? view.options;
-  return {
-    input: { mapping: now, options: nowOptions },
-    targetOf: (column) => now.find((one) => one.column === column)?.target,
-    setTarget(column, target) {
-      const rest = now.filter((one) => one.column !== column);
-      setMapping(target === undefined ? rest : [...rest, { column, target }].sort((a, b) => a.column - b.column));
-    },
-    setOptions: (part) => setOptions(Object.fromEntries(Object.entries({ ...nowOptions, ...part }).filter(([, value]) => value !== undefined && value !== '')) as ImportOptions),
-    reset() {
-      setMapping(null);
-      setOptions(null);
-    },
-  };
-}
+import { targetGroups } from './targets.js';
 
 const IGNORE = '-';
 
@@ -51,9 +24,7 @@ export function MappingEditor({ view, mapping }: { view: ImportView; mapping: Ma
     { label: t('targets.settings'), options: settingSections.flatMap(([, keys]) => keys).map((key) => ({ value: `settings.${key}`, label: label(key) })) },
     ...((attributes.data?.items.length ?? 0) > 0 ? [{ label: t('targets.attributes'), options: (attributes.data?.items ?? []).map(({ id, name }) => ({ value: `settings.attribute.${id}`, label: name })) }] : []),
   ], [t, label, attributes.data]);
-  const chosen = mapping.input.mapping.map(({ target }) => target);
-  const twice = new Set(chosen.filter((target, index) => chosen.indexOf(target) < index && !repeatable.has(target)));
-  const named = chosen.includes('name') || chosen.includes('path');
+  const named = mapping.has('name') || mapping.has('path');
   return (
     <div className="mapping">
       <section className="panel mapping-columns" aria-label={t('mapping.columns')}>
@@ -70,10 +41,10 @@ export function MappingEditor({ view, mapping }: { view: ImportView; mapping: Ma
                   <td className="soft samples" title={samples.join('\n')}>{[...new Set(samples)].slice(0, 3).map((sample) => <span key={sample} className="clip">{sample}</span>)}</td>
                   <td>
                     <Select
-                      aria-label={t('mapping.targetOf', { column: name })} style={{ width: '100%' }} showSearch={{ optionFilterProp: 'label' }} value={target ?? IGNORE} options={options} status={target && twice.has(target) ? 'error' : ''}
+                      aria-label={t('mapping.targetOf', { column: name })} style={{ width: '100%' }} showSearch={{ optionFilterProp: 'label' }} value={target ?? IGNORE} options={options} status={target && mapping.twice.has(target) ? 'error' : ''}
                       onChange={(next: string) => mapping.setTarget(index, next === IGNORE ? undefined : next)} listHeight={320}
                     />
-                    {target && twice.has(target) && <div className="cannot">{t('mapping.twice')}</div>}
+                    {target && mapping.twice.has(target) && <div className="cannot">{t('mapping.twice')}</div>}
                   </td>
                 </tr>
               );
@@ -81,7 +52,7 @@ export function MappingEditor({ view, mapping }: { view: ImportView; mapping: Ma
           </tbody>
         </table>
       </section>
-      <Reading mapping={mapping} hasPath={chosen.includes('path')} />
+      <Reading mapping={mapping} hasPath={mapping.has('path')} />
     </div>
   );
 }

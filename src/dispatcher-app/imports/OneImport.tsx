@@ -10,9 +10,12 @@ import { queries, useLive, useOperation } from '../../ui/api/hooks.js';
 import { download } from '../../ui/api/http.js';
 import type { Result } from '../../ui/api/operations.js';
 import { ProblemNote } from '../../ui/components/small.js';
+import { useMapping } from '../../ui/imports/mapping.js';
+import { useImportReason } from '../../ui/imports/reasons.js';
+import { isRunning, percentOf, rowsToWrite } from '../../ui/imports/states.js';
 import { ImportRows } from './ImportRows.js';
-import { ImportStateTag, isRunning } from './ImportStateTag.js';
-import { MappingEditor, useMapping } from './MappingEditor.js';
+import { ImportStateTag } from './ImportStateTag.js';
+import { MappingEditor } from './MappingEditor.js';
 
 export type ImportView = Result<'getImport'>;
 
@@ -44,7 +47,8 @@ function Shown({ view }: { view: ImportView }) {
   const [error, setError] = useState<CallError | null>(null);
   const [busy, setBusy] = useState(false);
   const { id, state, counts, undoCounts } = view;
-  const toWrite = counts ? counts.create + counts.update + counts.move : 0;
+  const toWrite = rowsToWrite(counts);
+  const say = useImportReason();
   // After an undo the columns can be corrected and the same file tried again.
   const [correcting, setCorrecting] = useState(false);
   const mappable = state === 'mapping' || correcting;
@@ -99,7 +103,7 @@ function Shown({ view }: { view: ImportView }) {
         items={(['file', 'columns', 'dryRun', 'result'] as const).map((step) => ({ title: t(`step.${step}`) }))}
       />
       <ProblemNote error={error} />
-      {view.error && !isRunning(state) && <Alert type="error" showIcon title={t('stopped')} description={view.error} />}
+      {view.error && !isRunning(state) && <Alert type="error" showIcon title={t('stopped')} description={say(view.error, String)} />}
       {isRunning(state) && <Running view={view} />}
       {mappable && !isRunning(state) && <MappingEditor view={view} mapping={mapping} />}
       {undoCounts && state === 'undone' && !correcting && (
@@ -114,11 +118,10 @@ function Shown({ view }: { view: ImportView }) {
 
 function Running({ view: { state, progress } }: { view: ImportView }) {
   const { t } = useTranslation('imports');
-  const share = progress.total > 0 ? Math.min(100, Math.floor((progress.done / progress.total) * 100)) : 0;
   return (
     <section className="panel column" aria-label={t(`state.${state}`)}>
       <div className="row apart"><b role="status">{t(`state.${state}`)}</b><span className="number soft">{t('progress', { done: progress.done.toLocaleString(), total: progress.total.toLocaleString() })}</span></div>
-      <Progress percent={share} status="active" aria-label={t(`state.${state}`)} />
+      <Progress percent={percentOf(progress)} status="active" aria-label={t(`state.${state}`)} />
       <p className="soft">{t('mayLeave')}</p>
     </section>
   );

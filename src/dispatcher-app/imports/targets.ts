@@ -5,6 +5,3 @@ export const targetGroups: readonly (readonly [name: string, targets: readonly s
   ['contract', ['number', 'contractFrom', 'contractTo', 'usesOwnAccount', 'tags', 'mark', 'apiLogin']],
   ['person', ['birthDate', 'sex', 'language', 'country', 'timeZone', 'comment', 'driverNote']],
 ];
-
-/** Several columns may fill these. */
-export const repeatable: ReadonlySet<string> = new Set(['phones', 'tags', 'comment', 'driverNote', 'address', 'ignore']);

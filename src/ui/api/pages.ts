@@ -1,5 +1,5 @@
 // Lists that come in pages with a cursor, as one list that grows as one scrolls.
-import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query';
+import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { CallError } from './call-error.js';
 import { useLive } from './hooks.js';
@@ -13,7 +13,7 @@ interface PageOf<Row> {
 type PagedId = { [Id in OperationId]: Result<Id> extends PageOf<unknown> ? Id : never }[OperationId];
 type RowOf<Id extends PagedId> = Result<Id> extends PageOf<infer Row> ? Row : never;
 
-export function useOperationPages<Id extends PagedId>(op: Id, params: Params<Id>, { watch = [], enabled = true }: { watch?: readonly string[]; enabled?: boolean } = {}) {
+export function useOperationPages<Id extends PagedId>(op: Id, params: Params<Id>, { watch = [], enabled = true, keep = false }: { watch?: readonly string[]; enabled?: boolean; keep?: boolean } = {}) {
   const live = useLive();
   const { data, error, isFetching, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery<PageOf<RowOf<Id>>, CallError, InfiniteData<PageOf<RowOf<Id>>, string | null>, readonly unknown[], string | null>({
     queryKey: [op, 'pages', params],
@@ -22,6 +22,7 @@ export function useOperationPages<Id extends PagedId>(op: Id, params: Params<Id>
     getNextPageParam: (page) => page.nextCursor,
     meta: { watch },
     enabled,
+    ...(keep && { placeholderData: keepPreviousData }),
   });
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   const more = useCallback(() => {
