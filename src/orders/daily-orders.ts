@@ -10,8 +10,8 @@ import { differences, refuseConflicts } from '../history/conflicts.js';
 import { record } from '../history/history.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
+import { instantOf, laterDay, nextDay, type ScheduledDay } from '../lib/daily-schedule.js';
 import { ancestorChain } from '../tree/tree.js';
-import { instantOf, laterDay, nextDay, type ScheduledDay } from './daily-schedule.js';
 import { readFacts } from './facts.js';
 import { askedOf, DEFAULT_TIME_ZONE, type Reader } from './resolve.js';
 

@@ -5,8 +5,8 @@ import type { Db, Tx } from '../db/database.js';
 import { describeDatabaseError, isTransient } from '../db/db-errors.js';
 import { attempt } from '../db/savepoint.js';
 import { AppError } from '../lib/app-error.js';
+import type { ScheduledDay } from '../lib/daily-schedule.js';
 import { type DailyOrder, lockNextDue, noteMade, noteRefused, planNext, requireDailyOrder } from './daily-orders.js';
-import type { ScheduledDay } from './daily-schedule.js';
 import { placeOrder } from './orders.js';
 
 export interface MadeDaily {

@@ -205,6 +205,31 @@ describe('Screen of the orders (S-6)', function () {
     expectQuiet(screen);
   });
 
+  it('changes an order that holds all the money there is: its own hold is free for it; one kopeck more is told before saving (M-7)', async () => {
+    const thrifty = await create({ name: 'Thrifty' });
+    await fill(thrifty, '100');
+    const { id } = await must(order({ clientId: thrifty, addresses: [{ address: 'Here' }], sum: rub('100'), pay: { useCashless: true } }));
+    await open(`/orders/${id}/change`);
+    await page.locator('.who-bar.allowed').getByText('Thrifty').waitFor();
+    await page.locator('#order-sum').fill('100,01');
+    await page.locator('.who-bar.refused').getByText('There is not enough money on the account').waitFor();
+    await page.locator('#order-sum').fill('99');
+    await page.locator('.who-bar.allowed').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.waitForURL(/order=\d+/);
+    expect((await must(call('GET', `/orders/${id}`))).total.amount).to.equal('99.00');
+    // What aborting costs is told as it will be: no more than is free.
+    await page.getByRole('button', { name: 'Abort…' }).click();
+    await page.getByText('There is no penalty').waitFor();
+    await page.getByLabel('Another penalty').fill('500');
+    await page.getByText('₽100.00').filter({ visible: true }).first().waitFor();
+    await page.getByText('No more is free on the account.').waitFor();
+    await page.getByRole('button', { name: 'Abort the order' }).click();
+    await page.getByRole('dialog').getByText('Aborted').first().waitFor();
+    expect((await must(call('GET', `/orders/${id}`))).penalty.amount).to.equal('100.00');
+    expectQuiet(screen);
+  });
+
   it('changes an order, and finishes another with what it came to, in Russian and dark', async () => {
     const { id } = await must(order({ clientId: ids.clerk, addresses: [{ address: 'Дом' }, { address: 'Работа' }], sum: rub('100') }));
     await open(`/orders/${id}/change`, { language: 'ru', scheme: 'dark' });

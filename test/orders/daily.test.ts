@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { instantOf, nextDay } from '../../src/orders/daily-schedule.js';
+import { instantOf, nextDay } from '../../src/lib/daily-schedule.js';
 import { type MadeDaily, makeDailyOrders } from '../../src/orders/make-daily.js';
 import { openDatabase } from '../../src/db/database.js';
 import type { Clock } from '../../src/lib/clock.js';

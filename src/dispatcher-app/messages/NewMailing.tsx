@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Audience, type CreateMailingInput, mailingPlaceholders } from '../../contract/mailings.js';
 import { CallError } from '../../ui/api/call-error.js';
 import { useLive, useOperation, useQuestion } from '../../ui/api/hooks.js';
+import { newKey } from '../../ui/api/new-key.js';
 import { ProblemNote, useProblemText } from '../../ui/components/small.js';
 import { languages } from '../../ui/i18n/i18n.js';
 import { ClientSelect } from '../clients/ClientSelect.js';
@@ -33,7 +34,7 @@ export function NewMailing({ clientId: suggested, onClose, onSent }: { clientId:
   const problemText = useProblemText();
   const ids = { subject: useId(), body: useId(), tag: useId() };
   // The same key until it is known what became of it: pressed twice or repeated over a lost line, it is sent once.
-  const key = useRef(crypto.randomUUID());
+  const key = useRef(newKey());
   const [channel, setChannel] = useState<'email' | 'sms'>('sms');
   const [whom, setWhom] = useState<Whom>('client');
   const [clientId, setClientId] = useState(suggested);
@@ -67,7 +68,7 @@ export function NewMailing({ clientId: suggested, onClose, onSent }: { clientId:
       if (mailing) onSent(mailing.id);
     } catch (problem) {
       const failed = problem instanceof CallError ? problem : new CallError('server.error', { detail: String(problem) });
-      if (failed.code === 'request.key_reused') key.current = crypto.randomUUID();
+      if (failed.code === 'request.key_reused') key.current = newKey();
       setError(failed);
     } finally {
       setBusy(false);

@@ -1,5 +1,5 @@
 // What can be done with an order. Crews are assigned from outside as a rule; the operator may say each step too.
-import { CopyOutlined, DownOutlined, EditOutlined } from '@ant-design/icons';
+import { CalendarOutlined, CopyOutlined, DownOutlined, EditOutlined } from '@ant-design/icons';
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -50,6 +50,7 @@ export function OrderActions({ order }: { order: OrderView }) {
       {open && <Button onClick={() => setDialog('finish')}>{t('act.finish')}</Button>}
       {open && <Button danger onClick={() => setDialog('abort')}>{t('act.abort')}</Button>}
       <Button icon={<CopyOutlined />} onClick={repeat}>{t('act.repeat')}</Button>
+      {order.dailyOrderId === null && <Button icon={<CalendarOutlined />} onClick={() => void navigate(`/orders/daily/new?order=${order.id}`)}>{t('act.daily')}</Button>}
       <FinishOrder order={order} open={dialog === 'finish'} onClose={() => setDialog(null)} />
       <AbortOrder order={order} open={dialog === 'abort'} onClose={() => setDialog(null)} />
       <AssignCrew order={order} open={dialog === 'assign'} onClose={() => setDialog(null)} />

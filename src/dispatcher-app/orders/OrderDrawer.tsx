@@ -97,7 +97,7 @@ function Then({ order }: { order: OrderView }) {
         <dt>{t('drawer.group')}</dt><dd>{order.group.name}</dd>
         <dt>{t('terms.tariff')}</dt><dd>{order.tariff?.name ?? '—'}</dd>
         {order.crewGroup && <><dt>{t('field.crewGroup')}</dt><dd>{order.crewGroup.name}</dd></>}
-        {order.dailyOrderId !== null && <><dt>{t('drawer.daily')}</dt><dd>№ {order.dailyOrderId}</dd></>}
+        {order.dailyOrderId !== null && <><dt>{t('drawer.daily')}</dt><dd><Button type="link" className="path-link" onClick={() => void navigate(`/orders/daily/${order.dailyOrderId}`)}>№ {order.dailyOrderId}</Button></dd></>}
       </dl>
     </>
   );

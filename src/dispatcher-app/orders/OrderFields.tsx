@@ -13,6 +13,9 @@ import { Field } from './fields.js';
 import { isMoment, readMoment } from './moment.js';
 import type { OrderForm } from './use-order-form.js';
 
+/** What a field knows of its form: that of an order, or that of a daily one. */
+export type OrderPart = Pick<OrderForm, 'draft' | 'change' | 'answer' | 'currency'>;
+
 interface Props {
   form: OrderForm;
   order: OrderView | null;
@@ -73,7 +76,7 @@ export function OrderFields({ form, order, recent, who }: Props) {
 }
 
 /** Where from, over which stops, where to; with the client's own addresses and the last ones at hand. */
-function Stops({ form: { draft, change, answer }, recent, problem }: { form: OrderForm; recent: readonly OrderView[]; problem: string | undefined }) {
+export function Stops({ form: { draft, change, answer }, recent, problem }: { form: OrderPart; recent: readonly OrderView[]; problem: string | undefined }) {
   const { t } = useTranslation('orders');
   const customerId = draft.customerId ?? answer?.customer?.id ?? null;
   const card = useOperation('getClient', { id: customerId ?? 0 }, { enabled: customerId !== null, watch: [`client:${customerId}`] });
@@ -119,7 +122,7 @@ function When({ form: { draft, change, zone } }: { form: OrderForm }) {
   );
 }
 
-function CrewGroup({ form: { draft, change, answer } }: { form: OrderForm }) {
+export function CrewGroup({ form: { draft, change, answer } }: { form: OrderPart }) {
   const { t } = useTranslation('orders');
   const all = useDirectory('crewGroups');
   const groups = answer?.terms?.crewGroups;
@@ -134,7 +137,7 @@ function CrewGroup({ form: { draft, change, answer } }: { form: OrderForm }) {
   );
 }
 
-function Tariff({ form: { draft, change, answer } }: { form: OrderForm }) {
+export function Tariff({ form: { draft, change, answer } }: { form: OrderPart }) {
   const { t } = useTranslation('orders');
   const tariffs = useDirectory('tariffs');
   return (
@@ -147,7 +150,7 @@ function Tariff({ form: { draft, change, answer } }: { form: OrderForm }) {
   );
 }
 
-function Payment({ form: { draft, change, answer, currency } }: { form: OrderForm }) {
+export function Payment({ form: { draft, change, answer, currency } }: { form: OrderPart }) {
   const { t } = useTranslation('orders');
   const usual: PayWay = Number(answer?.parts?.cashless.amount ?? 0) > 0 ? 'cashless' : 'cash';
   const amount = (kind: 'cashless' | 'bonus', off: boolean) => (

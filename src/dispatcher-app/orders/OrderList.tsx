@@ -12,7 +12,7 @@ import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
 import { Empty, MoneyText, PathNames, PhoneText, ProblemNote } from '../../ui/components/small.js';
 import { ClientSelect } from '../clients/ClientSelect.js';
 import { type ChangeOrdersView, filterOf, orderTabs, type OrdersView, type OrderTab, useOrdersView } from './address.js';
-import { DailyOrders } from './DailyOrders.js';
+import { DailyOrders, NewDailyButton } from './DailyOrders.js';
 import { OrderDrawer } from './OrderDrawer.js';
 import { OrderState } from './OrderState.js';
 import { OrderTime } from './OrderTime.js';
@@ -43,6 +43,7 @@ function Filters({ view, change }: { view: OrdersView; change: ChangeOrdersView 
   return (
     <div className="toolbar">
       <div className="filter-client"><ClientSelect label={t('filter.client')} placeholder={t('filter.client')} value={view.clientId} onChange={(client) => change({ clientId: client?.id ?? null })} /></div>
+      {view.tab === 'daily' && <NewDailyButton clientId={view.clientId} />}
       {view.tab !== 'daily' && (
         <>
           {(['from', 'to'] as const).map((end) => (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Route, Routes, useParams, useSearchParams } from 'react-router';
 import { useOperation } from '../../ui/api/hooks.js';
 import { Empty, ProblemNote } from '../../ui/components/small.js';
+import { ChangeDailyOrder, NewDailyOrder } from './daily/DailyOrderPage.js';
 import { OrderForm } from './OrderForm.js';
 import { OrderList } from './OrderList.js';
 import './orders.css';
@@ -12,6 +13,8 @@ export default function OrdersPage() {
     <Routes>
       <Route index element={<OrderList />} />
       <Route path="new" element={<NewOrder />} />
+      <Route path="daily/new" element={<NewDailyOrder />} />
+      <Route path="daily/:id" element={<ChangeDailyOrder />} />
       <Route path=":id/change" element={<ChangeOrder />} />
       <Route path="*" element={<OrderList />} />
     </Routes>

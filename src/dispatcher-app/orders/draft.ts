@@ -1,6 +1,7 @@
 // What was typed into the order form, and what it asks of the server. A draft outlives leaving the form and reloading the
 // page: it stays in the tab's own storage, with its key, so that an order whose answer was lost is never made twice.
 import type { ChangeOrderInput, CreateOrderInput, OrderView, ResolveInput } from '../../contract/orders.js';
+import { newKey } from '../../ui/api/new-key.js';
 import { readMoment } from './moment.js';
 
 export type PayWay = '' | 'cashless' | 'cash' | 'card';
@@ -32,7 +33,7 @@ export interface Draft {
 
 export function emptyDraft(seed = ''): Draft {
   return {
-    key: crypto.randomUUID(), seed, phone: '', customerId: null, payingId: null, passenger: '', stops: ['', ''], when: '', crewGroupId: null, tariffId: null,
+    key: newKey(), seed, phone: '', customerId: null, payingId: null, passenger: '', stops: ['', ''], when: '', crewGroupId: null, tariffId: null,
     way: '', useBonus: false, cashless: '', bonus: '', comment: '', costCentre: '', km: '', sum: '',
   };
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { OrderStateInput, OrderView } from '../../contract/orders.js';
 import { CallError } from '../../ui/api/call-error.js';
 import { useLive, useOperation } from '../../ui/api/hooks.js';
+import { newKey } from '../../ui/api/new-key.js';
 import { MoneyText, ProblemNote } from '../../ui/components/small.js';
 import { readSum } from './draft.js';
 import { LabelledInput } from './fields.js';
@@ -34,7 +35,7 @@ function useStep({ order, onClose }: StepProps) {
   // One key for each time the dialog is open: pressed twice, it is done once.
   const [key, setKey] = useState('');
   return {
-    busy, error, renew: () => { setKey(crypto.randomUUID()); setError(null); },
+    busy, error, renew: () => { setKey(newKey()); setError(null); },
     step: (body: OrderStateInput) => run(() => live.call('changeOrderState', { id: order.id, idempotencyKey: key }, body)),
     remove: (body: Pick<OrderStateInput, 'penalty' | 'reason'>) => run(() => live.call('deleteOrder', { id: order.id, idempotencyKey: key }, body)),
   };

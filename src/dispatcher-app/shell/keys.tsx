@@ -31,10 +31,13 @@ export function useKey(key: string, react: (event: KeyboardEvent) => void, { ena
       if (isTyping(event.target) && !event.ctrlKey && !event.metaKey && key !== 'Escape') return;
       if (!inDialog && document.querySelector('.ant-modal-wrap:not([style*="display: none"]), .ant-drawer-open')) return;
       event.preventDefault();
+      if (key === 'Ctrl+Enter') event.stopPropagation();
       latest.current(event);
     };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
+    // A drop-down takes every Enter for itself: with Ctrl it is the form's.
+    const capture = key === 'Ctrl+Enter';
+    window.addEventListener('keydown', listen, { capture });
+    return () => window.removeEventListener('keydown', listen, { capture });
   }, [key, enabled, inDialog]);
 }
 
