@@ -8,7 +8,7 @@ import { loadSql, queryOptionalRow, queryRow, queryRows, type SqlRunner } from '
 import type { Clock } from '../lib/clock.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { fromMinor, toMinor } from '../lib/money.js';
-import { effectiveSettings } from '../resolution/resolution.js';
+import { effectiveFloor } from '../resolution/floor.js';
 import { ancestorChains, type ChainNode, rootOf } from '../tree/tree.js';
 import { requireLive } from '../clients/card.js';
 import { type AccountKey, bookEntry, type Owner, type Posting } from './ledger.js';
@@ -225,17 +225,17 @@ function counterpart({ kindId }: AccountKey, cash: boolean): Owner {
 }
 
 /** M-6: the main account goes down to the client's effective floor, every other one to zero. Null: no floor. */
-async function floorFor(db: SqlRunner, clientId: number, { kindId, currency }: AccountKey): Promise<bigint | null> {
+export async function floorFor(db: SqlRunner, clientId: number, { kindId, currency }: Pick<AccountKey, 'kindId' | 'currency'>): Promise<bigint | null> {
   return kindId === MAIN ? bottomOf({ kindId, currency }, await floorOf(db, clientId)) : 0n;
 }
 
-function bottomOf({ kindId, currency }: Pick<AccountKey, 'kindId' | 'currency'>, floor: { minor: bigint; currency: string } | null): bigint | null {
+function bottomOf({ kindId, currency }: Pick<AccountKey, 'kindId' | 'currency'>, floor: { minor: bigint; currency: string | null } | null): bigint | null {
   if (kindId !== MAIN) return 0n;
   return floor === null ? null : floor.currency === currency ? floor.minor : 0n;
 }
 
-async function floorOf(db: SqlRunner, clientId: number): Promise<{ minor: bigint; currency: string } | null> {
-  const [effective] = await effectiveSettings(db, [clientId], false);
-  const floor = effective?.settings.balanceFloor?.value as Money | null | undefined;
-  return floor ? { minor: toMinor(floor.amount), currency: floor.currency } : null;
+async function floorOf(db: SqlRunner, clientId: number): Promise<{ minor: bigint; currency: string | null } | null> {
+  const floor = await effectiveFloor(db, clientId);
+  if (floor === undefined) return { minor: 0n, currency: null };
+  return floor && { minor: toMinor(floor.amount), currency: floor.currency };
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { clearOwnSetting } from '../../src/clients/own-settings.js';
+import { effectiveFloor } from '../../src/resolution/floor.js';
 import { effectiveSettings } from '../../src/resolution/resolution.js';
 import { buildForest, buildItems, forest, type Items, runs } from '../support/arbitraries.js';
 import { tester } from '../support/build.js';
@@ -39,6 +40,20 @@ describe('effective settings of random trees', () => {
         expect(visible).to.deep.equal(all);
       }),
       runs(10),
+    );
+  });
+
+  it('M-6 the balance floor alone is the one among all settings', async () => {
+    await fc.assert(
+      fc.asyncProperty(forest(items, 25), async (spec) => {
+        const built = await buildForest(test.db, spec);
+        for (const { id, settings: { balanceFloor } } of await effectiveSettings(test.db, built.nodes, true)) {
+          if (balanceFloor?.applies === false) continue;
+          const alone = await effectiveFloor(test.db, id);
+          expect(alone).to.deep.equal(balanceFloor?.source.kind === 'default' ? undefined : balanceFloor?.value);
+        }
+      }),
+      runs(30),
     );
   });
 
