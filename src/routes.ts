@@ -2,6 +2,7 @@
 import { crewOfToken } from './auth/crew-tokens.js';
 import { actorOfToken } from './auth/sessions.js';
 import { actorOfClientToken } from './api-access/client-sessions.js';
+import { cabinetAgreementOperations } from './cabinet/agreements.operations.js';
 import { cabinetClientOperations } from './cabinet/clients.operations.js';
 import { cabinetDailyOrderOperations } from './cabinet/daily-orders.operations.js';
 import { cabinetDelegationOperations } from './cabinet/delegation.operations.js';
@@ -17,6 +18,7 @@ import { cabinetProfileOperations } from './cabinet/profile.operations.js';
 import { cabinetReportFileOperations, cabinetReportOperations } from './cabinet/reports.operations.js';
 import { cabinetSessionOperations } from './cabinet/sessions.operations.js';
 import { accountOperations } from './dispatcher/accounts.operations.js';
+import { agreementOperations } from './dispatcher/agreements.operations.js';
 import { budgetOperations } from './dispatcher/budgets.operations.js';
 import { callOperations } from './dispatcher/calls.operations.js';
 import { cardOperations } from './dispatcher/card.operations.js';
@@ -72,6 +74,7 @@ export const dispatcherOperationLists = [
   mailingOperations,
   messageTemplateOperations,
   personalDataOperations,
+  agreementOperations,
   commonApiOperations,
 ] as const;
 
@@ -92,6 +95,7 @@ export const cabinetOperationLists = [
   cabinetSessionOperations,
   cabinetOrganisationOperations,
   meOperations,
+  cabinetAgreementOperations,
   cabinetClientOperations,
   cabinetDelegationOperations,
   cabinetNoteOperations,

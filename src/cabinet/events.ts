@@ -1,5 +1,6 @@
 // What a change means for the clients that are signed in: about whom it is, with all that stand above them. Nothing else
 // of it leaves this file, so that no push can name somebody outside of a receiver's own subtree (C-3, C-6).
+import { ACCEPTED_FOR_CLIENT } from '../agreements/agreements.js';
 import type { ChangeEvent } from '../contract/events.js';
 import { loadSql, queryRows } from '../db/sql.js';
 import type { Db } from '../db/database.js';
@@ -18,7 +19,7 @@ export interface CabinetEvent {
 
 const OF_CLIENTS = new Set(['client', 'account']);
 const BY_TABLE = new Set(['order', 'budget', 'invoice', 'topUp', 'dailyOrder', 'import']);
-const SHARED = new Set(['group', 'tariff', 'tariffShift', 'discount', 'attribute', 'crewGroup']);
+const SHARED = new Set(['group', 'tariff', 'tariffShift', 'discount', 'attribute', 'crewGroup', 'agreement']);
 
 interface Concerned {
   entity: string;
@@ -45,7 +46,7 @@ export async function cabinetEvents(db: Db, rows: readonly OutboxRow[]): Promise
     if (OF_CLIENTS.has(row.entity)) {
       const left = row.entity === 'client' ? (concerned.get(`left ${row.entityId}`) ?? []) : [];
       return [
-        { event: event(row.entity, row.entityId, row.action), seenBy: above(row.entityId), above: row.entity === 'client' ? row.entityId : null },
+        { event: event(row.entity, row.entityId, row.action === ACCEPTED_FOR_CLIENT ? 'client.changed' : row.action), seenBy: above(row.entityId), above: row.entity === 'client' ? row.entityId : null },
         ...left.map(({ clientId }) => ({ event: event('client', clientId as number, 'client.subtree_changed'), seenBy: above(clientId as number), above: null })),
       ];
     }

@@ -1,5 +1,6 @@
 // What happened in the own subtree. Who at the service did it, and fields between operators, are not told.
 import { type Static, Type } from 'typebox';
+import { ACCEPTED_FOR_CLIENT } from '../agreements/agreements.js';
 import type { Actor } from '../auth/actor.js';
 import type { Someone } from '../contract/cabinet.js';
 import { closed, Id, Instant, page, PageQuery, Reference } from '../contract/primitives.js';
@@ -81,7 +82,7 @@ export const cabinetHistoryOperations = [
       const before = cursor === undefined ? null : decodeCursor(cursor, 'cabinetHistory')[0];
       if (before !== null && !(Number.isSafeInteger(before) && (before as number) > 0)) throw new AppError('request.cursor_invalid');
       const rows = await listHistory(db, {
-        entity: 'client', clientId: clientId ?? topOf(actor), below: clientId === undefined, before: before as number | null, limit: limit + 1,
+        entity: 'client', without: [ACCEPTED_FOR_CLIENT], clientId: clientId ?? topOf(actor), below: clientId === undefined, before: before as number | null, limit: limit + 1,
         ...(from !== undefined && { from: parseInstant(from, 'query/from') }), ...(to !== undefined && { to: parseInstant(to, 'query/to') }),
       });
       const last = rows[limit - 1];

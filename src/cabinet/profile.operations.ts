@@ -19,12 +19,12 @@ import { eraseClient } from '../personal-data/erasure.js';
 import { exportPersonalData } from '../personal-data/export.js';
 import { cabinetCard } from './clients.view.js';
 import { cabinetCommand, cabinetProcedure } from './operation.js';
+import { Typed } from './sessions.operations.js';
 import { topOf } from './sight.js';
 
 const shared = { tag: 'Cabinet: profile', permission: 'signedIn' } as const;
 const active = ['cabinet.blocked', 'cabinet.read_only'] as const;
 const { language, email, phones, useEmail, useSms, timeZone, favouriteAddresses, version } = CabinetChangeClientInput.properties;
-const Password = Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' });
 
 /** An employee's data is also its organisation's, which decides about it. */
 async function requirePerson(db: SqlRunner, actor: Actor): Promise<void> {
@@ -42,10 +42,20 @@ export const cabinetProfileOperations = [
       return cabinetCard(tx, actor, topOf(actor));
     },
   ),
+  cabinetCommand(
+    {
+      ...shared, id: 'cabinetChooseLanguage', method: 'put', path: '/cabinet/me/language', status: 204, beforeAgreement: true, summary: 'The language of what is written to the signed-in client',
+      body: closed({ language: Type.Enum(['en', 'fr', 'ru']) }), response: Type.Null(), errors: active,
+    },
+    async (tx, actor, { body }) => {
+      await changeClient(tx, actor, topOf(actor), body, null);
+      return null;
+    },
+  ),
   cabinetProcedure(
     {
       ...shared, id: 'cabinetChangePassword', method: 'post', path: '/cabinet/me/password', session: 'opens', alsoBlocked: true, summary: 'Another password; all sessions end, and this one goes on with another token',
-      body: closed({ password: Password, newPassword: NewPassword }), response: closed({ token: Type.String(), client: Reference }), errors: ['request.invalid', 'auth.locked', 'password.too_weak', 'cabinet.read_only'],
+      body: closed({ password: Typed, newPassword: NewPassword }), response: closed({ token: Type.String(), client: Reference }), errors: ['request.invalid', 'auth.locked', 'password.too_weak', 'cabinet.read_only'],
     },
     async (db, actor, { body: { password, newPassword } }, { ip, userAgent }) => {
       if (actor.onBehalfOf) throw new AppError('cabinet.read_only', 'Only the client itself changes its password.');
@@ -62,7 +72,7 @@ export const cabinetProfileOperations = [
   procedure(
     {
       tag: 'Cabinet: sign-in', id: 'cabinetForgotPassword', method: 'post', path: '/cabinet/forgotten-password', permission: 'public', status: 202,
-      summary: 'Send a one-time link to whoever has this login or e-mail address; the answer is always the same', body: closed({ login: Password }), response: closed({ sent: Type.Boolean({ description: 'Always true: who has a login is not told' }) }), errors: ['request.too_many'],
+      summary: 'Send a one-time link to whoever has this login or e-mail address; the answer is always the same', body: closed({ login: Typed }), response: closed({ sent: Type.Boolean({ description: 'Always true: who has a login is not told' }) }), errors: ['request.too_many'],
     },
     async (db, actor, { body: { login } }, { context, ip }) => {
       await requestPasswordLink(db, actor, login, { publicUrl: context.config.publicUrl, ip, limited: context.config.rateLimitPerSecond > 0 });

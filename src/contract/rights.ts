@@ -19,6 +19,7 @@ export const rights = {
   'attribute.manage': 'Manage attributes',
   'group.manage': 'Manage client groups',
   'tariff.manage': 'Manage tariffs, discounts, crew groups and other directories',
+  'agreement.manage': 'Manage the user agreement',
   'personalData.erase': 'Erase personal data',
   'history.see': 'See the history',
   'import.run': 'Run imports',

@@ -223,6 +223,26 @@ const mailingTexts: Directory = {
   toView: ({ subject, body }) => ({ subject, body }),
 };
 
+const AgreementText = Type.String({ maxLength: 60_000, pattern: '^[^\\u0000]*$', description: 'Paragraphs are parted by empty lines' });
+
+/** Versions of the user agreement (C-10): drafts are changed here, src/agreements publishes them. */
+const agreements: Directory = {
+  entity: 'agreement', noun: 'Agreement', plural: 'Agreements', path: '/agreements', right: 'agreement.manage', table: delegate('agreement'),
+  settingKeys: [], errors: ['agreement.published'],
+  input: { textEn: Type.Optional(AgreementText), textRu: Type.Optional(AgreementText), textFr: Type.Optional(AgreementText), asksAgain: Type.Optional(Type.Boolean({ description: 'Who accepted an older version is asked again' })) },
+  view: {
+    textEn: Type.String(), textRu: Type.String(), textFr: Type.String(), asksAgain: Type.Boolean(), number: nullable(Type.Integer({ description: 'Null: a draft' })),
+    publishedAt: nullable(Type.String()), publishedBy: nullable(Type.String()), withdrawnAt: nullable(Type.String()),
+  },
+  toView: ({ textEn, textRu, textFr, asksAgain, number, publishedAt, publishedBy, withdrawnAt }) => ({
+    textEn, textRu, textFr, asksAgain, number, publishedAt: (publishedAt as Date | null)?.toISOString() ?? null, publishedBy, withdrawnAt: (withdrawnAt as Date | null)?.toISOString() ?? null,
+  }),
+  uses: async (tx, id) => ({ publication: await tx.prisma.agreement.count({ where: { id, NOT: { number: null } } }) }),
+  check(_tx, _after, before) {
+    if (before && before.number !== null) throw new AppError('agreement.published');
+  },
+};
+
 export const directories: readonly Directory[] = [
-  tariffs, tariffShifts, discounts, attributes, crewGroups, crews, accountKinds, carriers, settlementRules, dynamicPriorityRules, groupTransitionRules, mailingTexts,
+  tariffs, tariffShifts, discounts, attributes, crewGroups, crews, accountKinds, carriers, settlementRules, dynamicPriorityRules, groupTransitionRules, mailingTexts, agreements,
 ];

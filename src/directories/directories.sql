@@ -34,6 +34,9 @@ select d.id from group_transition_rules d where d.id = $item_id::integer for upd
 -- BLOCK lock_mailingText
 select d.id from mailing_texts d where d.id = $item_id::integer for update
 
+-- BLOCK lock_agreement
+select d.id from agreements d where d.id = $item_id::integer for update
+
 -- BLOCK count_uses
 select
   (

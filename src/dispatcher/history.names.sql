@@ -25,6 +25,8 @@ cross join lateral (
   union all
   select d.number, null from discount_cards d where wanted.entity = 'discountCard' and d.id = wanted.id
   union all
+  select a.name, null from agreements a where wanted.entity = 'agreement' and a.id = wanted.id
+  union all
   select d.name, null from tariffs d where wanted.entity = 'tariff' and d.id = wanted.id
   union all
   select d.name, null from tariff_shifts d where wanted.entity = 'tariffShift' and d.id = wanted.id

@@ -69,6 +69,8 @@ export interface HistoryFilter {
   entity?: string | undefined;
   entityId?: number | undefined;
   action?: string | undefined;
+  /** Actions that are left out. */
+  without?: readonly string[] | undefined;
   /** A part of the name of who did it, or on whose behalf. */
   who?: string | undefined;
   channel?: string | undefined;
@@ -85,12 +87,13 @@ export interface HistoryFilter {
 
 /** Newest first. */
 export function listHistory(db: SqlRunner, filter: HistoryFilter): Promise<HistoryRow[]> {
-  const { entity, entityId, action, who, channel, clientId, below = false, from, to, before, limit } = filter;
+  const { entity, entityId, action, without, who, channel, clientId, below = false, from, to, before, limit } = filter;
   const found = who === undefined ? '' : `%${who.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const conditions = [
     entity === undefined ? empty : composed`h.entity = ${entity}::text`,
     entityId === undefined ? empty : composed`h.entity_id = ${entityId}::integer`,
     action === undefined ? empty : composed`h.action = ${action}::text`,
+    without === undefined ? empty : composed`h.action <> all (${without}::text[])`,
     who === undefined ? empty : composed`(h.actor_name ilike ${found}::text or h.on_behalf_of ilike ${found}::text)`,
     channel === undefined ? empty : composed`h.channel = ${channel}::text`,
     clientId === undefined ? empty : composed`h.entity in ('client', 'account')`,

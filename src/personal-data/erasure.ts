@@ -5,6 +5,7 @@
 //
 // A client that was removed for good has only its history left; that can be erased by its id.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eraseAcceptances } from '../agreements/agreements.js';
 import type { Actor } from '../auth/actor.js';
 import { eraseClientPhoto } from '../clients/photos.js';
 import { ERASED, type Erasure } from '../contract/personal-data.js';
@@ -104,6 +105,7 @@ async function eraseTraces(tx: Tx, actor: Actor, clientId: number, placeholder: 
   const scheduledIds = (await queryRows<{ id: number }>(tx, sql('select_scheduled'), { client_id: clientId })).map((row) => row.id);
   let historyRows = 0;
   await eraseIntegrationTraces(tx, clientId);
+  await eraseAcceptances(tx, clientId);
   if (placeholder !== null) historyRows += await count('erase_in_superiors', { client_id: clientId, placeholder });
   historyRows += await count('erase_history', { entity: 'client', entity_ids: [clientId], fields });
   historyRows += await count('erase_history', { entity: 'scheduledChange', entity_ids: scheduledIds, fields });

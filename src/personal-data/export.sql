@@ -13,6 +13,24 @@ from password_links l
 where l.client_id = $client_id::integer
 order by l.id
 
+-- BLOCK select_sessions
+-- Those of operators in the client's place are not its own.
+select
+  to_char(s.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt",
+  to_char(s.last_seen_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "lastSeenAt",
+  s.ip, s.user_agent as "userAgent"
+from client_sessions s
+where s.client_id = $client_id::integer and s.operator_id is null
+order by s.id
+
+-- BLOCK select_organisations
+select c.id, c.name, to_char(l.linked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "linkedAt"
+from person_logins mine
+join person_logins l on l.person_id = mine.person_id and l.client_id <> mine.client_id
+join clients c on c.id = l.client_id
+where mine.client_id = $client_id::integer
+order by c.id
+
 -- BLOCK select_ratings
 select to_char(r.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, r.stars, r.comment
 from client_ratings r

@@ -3,6 +3,7 @@
 import { listAccounts, listOperations } from '../accounts/accounts.js';
 import { listInvoices } from '../accounts/invoices.js';
 import { listTopUps } from '../accounts/top-ups.js';
+import { acceptancesOf } from '../agreements/agreements.js';
 import { type Actor, can } from '../auth/actor.js';
 import { clientCard } from '../clients/card.js';
 import { attributeIdOf } from '../contract/settings.js';
@@ -67,6 +68,9 @@ async function* files(db: Db, actor: Actor, clientId: number, name: string): Asy
   yield one('effective-settings.json', 'the settings that hold, own or inherited, and where each comes from', (await effectiveSettings(db, [clientId], seesHidden))[0]);
   yield one('messages.json', 'mail and SMS sent to the client, without one-time links', await allMessages(db, clientId));
   yield one('access-links.json', 'when one-time links to set the password were made and used', await list('select_links'));
+  yield one('sessions.json', 'where the client is signed in to its cabinet', await list('select_sessions'));
+  yield one('organisations.json', 'other organisations of the same person', await list('select_organisations'));
+  yield one('agreements.json', 'which versions of the user agreement were accepted', (await acceptancesOf(db, clientId)).map(({ operator: _, ...acceptance }) => acceptance));
   yield one('notes.json', 'notes for drivers and dispatchers', await exportNotes(db, clientId));
   yield one('ratings.json', 'ratings given to the client', await list('select_ratings'));
   yield one('orders.json', 'orders, with what passenger and driver thought of them', await allOrders(db, clientId));

@@ -12,7 +12,7 @@ import { ProductionCalendar } from './ProductionCalendar.js';
 import './directories.css';
 
 const chapters = [
-  ['clients', ['groups', 'group-transition-rules', 'attributes', 'order-rules']],
+  ['clients', ['groups', 'group-transition-rules', 'attributes', 'order-rules', 'agreements']],
   ['prices', ['tariffs', 'tariff-shifts', 'discounts', 'discount-cards', 'production-calendar']],
   ['rides', ['crews', 'crew-groups', 'dynamic-priority-rules']],
   ['money', ['account-kinds', 'carriers', 'settlement-rules']],

@@ -5,6 +5,7 @@ import type { GridColumn } from '../../ui/components/DataGrid.js';
 import { MoneyText, StateTag } from '../../ui/components/small.js';
 import { formatDate } from '../../ui/format/dates.js';
 import type { Money } from '../../ui/format/money.js';
+import { AgreementForm } from './forms/AgreementForm.js';
 import { AttributeForm } from './forms/AttributeForm.js';
 import { CrewForm } from './forms/CrewForm.js';
 import { GroupForm, useGroupItem } from './forms/GroupForm.js';
@@ -166,6 +167,20 @@ const commonApiUsers: ItemScreen = {
   create: (live, { version: _, ...value }) => live.callByName('createCommonApiUser', {}, Object.fromEntries(Object.entries(value).filter(([field, one]) => field !== 'id' || (typeof one === 'number' && one > 0)))) as Promise<Row>,
 };
 
+/** What a request may say; number and publication are the server's. */
+const agreementFields = ['name', 'textEn', 'textRu', 'textFr', 'asksAgain'];
+
+const agreements: ItemScreen = {
+  ...shared, path: 'agreements', noun: 'Agreement', list: 'listAgreements', entity: 'agreement', right: 'agreement.manage', Form: AgreementForm, fixed: ({ number }) => number !== null,
+  columns: (t) => [
+    column(t, 'agreementNumber', '60px', ({ number }) => number as number | null, { end: true }), name(t),
+    column(t, 'agreementState', '130px', ({ number, withdrawnAt }) => (number === null ? t('agreement.state.draft') : <StateTag tone={withdrawnAt ? 'plain' : 'fine'}>{t(withdrawnAt ? 'agreement.state.withdrawn' : 'agreement.state.published')}</StateTag>)),
+    column(t, 'publishedAt', '110px', ({ publishedAt }) => (publishedAt ? formatDate(publishedAt as string) : '')),
+  ],
+  blank: () => ({ name: '', textEn: '', textRu: '', textFr: '', asksAgain: true }),
+  create: (live, value) => live.callByName('createAgreement', {}, Object.fromEntries(Object.entries(value).filter(([field]) => agreementFields.includes(field)))) as Promise<Row>,
+};
+
 export const itemScreens: readonly ItemScreen[] = [
-  groups, transitions, attributes, tariffs, tariffShifts, discounts, discountCards, crews, crewGroups, dynamicPriority, accountKinds, carriers, settlementRules, operators, roles, commonApiUsers,
+  groups, transitions, attributes, tariffs, tariffShifts, discounts, discountCards, crews, crewGroups, dynamicPriority, accountKinds, carriers, settlementRules, operators, roles, commonApiUsers, agreements,
 ];

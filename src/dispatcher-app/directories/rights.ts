@@ -6,5 +6,5 @@ export const rightGroups: readonly (readonly [name: string, rights: readonly Rig
   ['money', ['balance.see', 'operation.book', 'operation.bookPastFloor']],
   ['orders', ['order.manage', 'call.report', 'message.send']],
   ['directories', ['attribute.seeHidden', 'attribute.manage', 'group.manage', 'tariff.manage', 'crew.manage']],
-  ['service', ['import.run', 'history.see', 'personalData.erase', 'operator.manage']],
+  ['service', ['import.run', 'history.see', 'personalData.erase', 'agreement.manage', 'operator.manage']],
 ];
