@@ -36,10 +36,15 @@ export async function drawSign(text: string, logo: Buffer | null, size: SignSize
   return sharp({ create: { width, height, channels: 3, background: 'white' } }).composite(layers).png().toBuffer();
 }
 
-/** Text that fits into the room: the letters get as large as it allows, lines break between words, else inside of them; null: nothing to be seen. */
+/** Longer than any name: only such words are broken, or their letters would be too small to be read across a hall. */
+const LONGEST_WORD = 30;
+
+/** Text that fits into the room: the letters get as large as its longest word allows, lines break between words; null: nothing to be seen. */
 async function textPicture(text: string, room: { width: number; height: number }) {
   if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(text)) return null;
-  const drawn = await sharp({ text: { text: escapeMarkup(text), font: 'Roboto Medium', fontfile: font(), ...room, align: 'centre', rgba: true, wrap: 'word-char' } }).png().toBuffer();
+  const longest = Math.max(...text.split(/\s+/).map((word) => [...word].length));
+  const wrap = longest > LONGEST_WORD ? 'word-char' : 'word';
+  const drawn = await sharp({ text: { text: escapeMarkup(text), font: 'Roboto Medium', fontfile: font(), ...room, align: 'centre', rgba: true, wrap } }).png().toBuffer();
   // Fitting is approximate: a long text may come out some pixels too large.
   return sharp(drawn).resize(room.width, room.height, { fit: 'inside', withoutEnlargement: true }).png().toBuffer({ resolveWithObject: true });
 }

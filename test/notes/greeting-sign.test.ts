@@ -49,6 +49,18 @@ describe('greeting signs', () => {
     }
   });
 
+  it('shrink their letters rather than break a word; lines end between words', async () => {
+    const lines = async (text: string) => {
+      await set(ids.Firm, 'greetingSign', text);
+      const { data, info } = await sharp(await picture(`/clients/${ids.Firm}/greeting-sign.png`)).greyscale().raw().toBuffer({ resolveWithObject: true });
+      const inked = Array.from({ length: info.height }, (_, y) => data.subarray(y * info.width, (y + 1) * info.width).some((shade) => shade < 128));
+      return inked.filter((ink, y) => ink && !inked[y - 1]).length;
+    };
+    // Letters without parts below the line or above the capitals, so that a gap is a new line.
+    expect([await lines('КОНСТАНТИНОПОЛЬСКИН'), await lines('КОНСТАНТИНОПОЛЬСКИН АЛЕКСАНДР'), await lines('FEATHERSTONEHAUGHS')]).to.deep.equal([1, 2, 1]);
+    expect(await lines('X'.repeat(120)), 'what is no word of a language').to.be.above(2);
+  });
+
   it('letters of an alphabet are drawn as themselves, not as the box for unknown ones', async () => {
     const drawn: string[] = [];
     for (const letter of ['Ж', 'Щ', 'Ю', 'ё', 'W', 'é', 'Œ', '№']) {
