@@ -8,6 +8,7 @@ import { request } from '../src/ui/api/http.js';
 import { Live } from '../src/ui/api/live.js';
 import type { Result } from '../src/ui/api/operations.js';
 import { startInLanguageOf } from '../src/ui/i18n/i18n.js';
+import { tellSignedOut, useOneClient } from './shell/one-client.js';
 import { SignIn } from './shell/SignIn.js';
 import { forgetAllKept } from './shell/use-kept.js';
 
@@ -31,10 +32,20 @@ export function useSession(): Session {
 
 export const ME = ['cabinetGetMe', {}] as const;
 
+/** Of an operator who enters in the client's place (B-16): good once, so it goes from the address at once. */
+function ticketOfAddress(): string | null {
+  const ticket = /^#ticket=([\w-]+)$/.exec(location.hash)?.[1];
+  if (ticket === undefined) return null;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return ticket;
+}
+
 export function SessionProvider({ children }: { children: ReactNode }) {
   // undefined: not known yet.
   const [first, setFirst] = useState<Me | null | undefined>();
   const [ended, setEnded] = useState(false);
+  /** Why the ticket of an operator was not taken. */
+  const [refused, setRefused] = useState<CallError | null>(null);
   const live = useMemo(() => new Live('/cabinet'), []);
 
   const leave = useCallback((byItself: boolean) => {
@@ -54,22 +65,30 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     live.onSignedOut = () => leave(true);
-    const ask = () => {
-      enter().catch((error: unknown) => {
-        if (error instanceof CallError && error.code === 'auth.required') setFirst(null);
-        else setTimeout(ask, 1_000);
-      });
+    let ticket = ticketOfAddress();
+    const ask = async () => {
+      try {
+        if (ticket !== null) await request('POST', '/cabinet/sessions/take', { ticket });
+        ticket = null;
+        await enter();
+      } catch (error) {
+        if (error instanceof CallError && ['auth.required', 'password_link.invalid', 'request.invalid'].includes(error.code)) {
+          if (ticket !== null) setRefused(error);
+          setFirst(null);
+        } else setTimeout(() => void ask(), 1_000);
+      }
     };
-    ask();
+    void ask();
   }, [live, leave, enter]);
 
   if (first === undefined) return null;
-  if (first === null) return <SignIn ended={ended} onSignedIn={enter} />;
+  if (first === null) return <SignIn ended={ended} refused={refused} onSignedIn={enter} />;
   return <LiveProvider live={live}><Signed first={first} leave={leave}>{children}</Signed></LiveProvider>;
 }
 
 function Signed({ first, leave, children }: { first: Me; leave(byItself: boolean): void; children: ReactNode }) {
   const { data: me = first } = useOperation('cabinetGetMe', {}, { watch: ['self', `client:${first.id}`] });
+  useOneClient(first.id);
   const session = useMemo<Session>(() => {
     const rights = new Set(me.rights);
     return {
@@ -79,6 +98,7 @@ function Signed({ first, leave, children }: { first: Me; leave(byItself: boolean
       signOut: async () => {
         await request('DELETE', '/cabinet/sessions/current').catch(() => undefined);
         forgetAllKept();
+        tellSignedOut();
         leave(false);
       },
     };

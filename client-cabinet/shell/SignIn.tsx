@@ -8,17 +8,31 @@ import { LanguageChoice, SchemeChoice } from './choices.js';
 import { ForgottenPassword } from './ForgottenPassword.js';
 import { TextField } from './TextField.js';
 
-export function SignIn({ ended, onSignedIn }: { ended: boolean; onSignedIn(): Promise<void> }) {
+/** From the page where a password was just set. */
+function loginOfAddress(): string {
+  const given = /^#login=(.{1,600})$/.exec(location.hash)?.[1];
+  try {
+    return given === undefined ? '' : decodeURIComponent(given);
+  } catch {
+    return '';
+  }
+}
+
+export function SignIn({ ended, refused, onSignedIn }: { ended: boolean; refused: CallError | null; onSignedIn(): Promise<void> }) {
   const { t } = useTranslation();
-  const [login, setLogin] = useState('');
+  const [login, setLogin] = useState(loginOfAddress);
   const [password, setPassword] = useState('');
   const [code, setCode] = useState<string | null>(null);
-  const [error, setError] = useState<CallError | null>(null);
+  const [error, setError] = useState(refused);
   const [busy, setBusy] = useState(false);
   const codeField = useRef<HTMLInputElement>(null);
   const [forgotten, setForgotten] = useState(false);
   const problemText = useProblemText();
   const asksCode = code !== null;
+  const passwordField = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (loginOfAddress() !== '') passwordField.current?.focus();
+  }, []);
   useEffect(() => {
     if (asksCode) codeField.current?.focus();
   }, [asksCode]);
@@ -55,7 +69,7 @@ export function SignIn({ ended, onSignedIn }: { ended: boolean; onSignedIn(): Pr
         ) : (
           <>
             <TextField label={t('signIn.login')} value={login} onChange={setLogin} autoComplete="username" autoCapitalize="none" spellCheck={false} required />
-            <TextField label={t('signIn.password')} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
+            <TextField ref={passwordField} label={t('signIn.password')} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
           </>
         )}
         <button type="submit" className="main-button" disabled={busy}>{t('signIn.enter')}</button>

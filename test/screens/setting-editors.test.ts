@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { clientKinds, ListClientsQuery } from '../../src/contract/clients.js';
 import { settingsCatalogue } from '../../src/contract/settings.js';
 import { ruledEvents } from '../../src/contract/message-templates.js';
 import { BankDetails } from '../../src/contract/settings.js';
+import { kinds, marks, sorts } from '../../src/dispatcher-app/clients/address.js';
 import { bankFields, orderEvents, settingEditors, settingSections } from '../../src/dispatcher-app/settings/editors.js';
 
 describe('Editors of settings', () => {
@@ -24,5 +26,14 @@ describe('Editors of settings', () => {
     }
     expect([...orderEvents]).to.deep.equal([...ruledEvents]);
     expect([...bankFields, 'invoicesAllowed'].sort()).to.deep.equal(Object.keys(BankDetails.properties).sort());
+  });
+});
+
+describe('The list of clients in the address bar', () => {
+  it('knows every order, kind and mark that the server has', () => {
+    const { sort, mark } = ListClientsQuery.properties as unknown as Record<'sort' | 'mark', { enum: string[] }>;
+    expect([...sorts].sort()).to.deep.equal([...sort.enum].sort());
+    expect([...marks].sort()).to.deep.equal([...mark.enum].sort());
+    expect([...kinds].sort()).to.deep.equal([...clientKinds].sort());
   });
 });

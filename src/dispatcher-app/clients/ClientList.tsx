@@ -1,16 +1,17 @@
 import { SettingOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Popover } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientItem } from '../../contract/clients.js';
 import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
 import { ClientState, Empty, PathNames, PhoneText, ProblemNote } from '../../ui/components/small.js';
 import { useOperation } from '../../ui/api/hooks.js';
+import { formatDate } from '../../ui/format/dates.js';
 import { formatNumber } from '../../ui/format/numbers.js';
 import { useSession } from '../session.js';
 import { KindIcon } from './KindIcon.js';
 import { Balance, usePayers } from './payers.js';
-import { type ClientsView, filterOf, searchedAs } from './address.js';
+import { type ClientsView, filterOf, isFiltered, searchedAs } from './address.js';
 import { useClientList } from './use-client-list.js';
 
 const STORED = 'treeline.clients.columns';
@@ -30,11 +31,13 @@ interface Props {
   onSelect(row: ClientItem): void;
   onOpen(row: ClientItem): void;
   onMenu(row: ClientItem, at: { clientX: number; clientY: number }): void;
-  onSort(sort: string): void;
+  onSort(sort: ClientsView['sort']): void;
+  /** Tags of the rows that are loaded. */
+  onTags(tags: readonly string[]): void;
   onClear(): void;
 }
 
-export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onClear }: Props) {
+export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onTags, onClear }: Props) {
   const { t } = useTranslation('clients');
   const [names, setNames] = useState(storedColumns);
   const filter = useMemo(() => filterOf(view), [view]);
@@ -44,22 +47,28 @@ export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onClear }: 
   const groups = useOperation('listGroups', {}, { watch: ['group'] });
   const searching = searchedAs(view.q) !== 'nothing';
 
+  const tags = useMemo(() => [...new Set(rows.flatMap((row) => row.tags))].sort(), [rows]);
+  const tagsNow = tags.join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when they are others, not when they were read again
+  useEffect(() => onTags(tags), [tagsNow, onTags]);
+
   const columns = useMemo<GridColumn<ClientItem>[]>(() => {
     const groupName = (id: number) => groups.data?.items.find((group) => group.id === id)?.name ?? '';
     return [
       { key: 'name', title: t('column.name'), width: 'minmax(200px, 3fr)', sort: 'name', render: (row) => <><KindIcon kind={row.kind} /> {row.name}</> },
-      { key: 'path', title: t('column.path'), width: 'minmax(140px, 2fr)', render: (row) => <PathNames path={row.path} /> },
-      { key: 'phone', title: t('column.phone'), width: '150px', render: (row) => <PhoneText number={row.phone} /> },
+      { key: 'path', title: t('column.path'), sort: 'superior', width: 'minmax(140px, 2fr)', render: (row) => <PathNames path={row.path} /> },
+      { key: 'phone', title: t('column.phone'), sort: 'phone', width: '150px', render: (row) => <PhoneText number={row.phone} /> },
       ...(can('balance.see') ? [{
-        key: 'balance', title: t('column.balance'), width: '130px', end: true,
+        key: 'balance', title: t('column.balance'), sort: 'balance', width: '130px', end: true,
         render: (row: ClientItem) => <Balance payer={payers.get(row.id)} isOwn={payers.get(row.id)?.payer.id === row.id} />,
       }] : []),
       { key: 'number', title: t('column.number'), width: '110px', sort: 'number', render: (row) => row.number ?? '' },
-      { key: 'group', title: t('column.group'), width: 'minmax(90px, 1fr)', render: (row) => groupName(row.groupId) },
-      { key: 'state', title: t('column.state'), width: 'minmax(90px, 1fr)', render: (row) => <ClientState client={row} /> },
-      { key: 'ownAccount', title: t('column.ownAccount'), width: '90px', render: (row) => (row.usesOwnAccount ? t('yes') : '') },
-      { key: 'tags', title: t('column.tags'), width: 'minmax(80px, 1fr)', render: (row) => row.tags.join(', ') },
-      { key: 'childCount', title: t('column.childCount'), width: '64px', end: true, render: (row) => (row.childCount > 0 ? formatNumber(row.childCount) : '') },
+      { key: 'group', title: t('column.group'), sort: 'group', width: 'minmax(90px, 1fr)', render: (row) => groupName(row.groupId) },
+      { key: 'state', title: t('column.state'), sort: 'state', width: 'minmax(90px, 1fr)', render: (row) => <ClientState client={row} /> },
+      { key: 'ownAccount', title: t('column.ownAccount'), sort: 'ownAccount', width: '90px', render: (row) => (row.usesOwnAccount ? t('yes') : '') },
+      { key: 'tags', title: t('column.tags'), sort: 'tag', width: 'minmax(80px, 1fr)', render: (row) => row.tags.join(', ') },
+      { key: 'childCount', title: t('column.childCount'), sort: 'childCount', width: '64px', end: true, render: (row) => (row.childCount > 0 ? formatNumber(row.childCount) : '') },
+      { key: 'registered', title: t('column.registered'), sort: 'registered', width: '104px', render: (row) => formatDate(row.registeredAt) },
       { key: 'id', title: t('column.id'), width: '80px', end: true, sort: 'id', render: (row) => row.id },
     ];
   }, [t, groups.data, payers, can]);
@@ -74,11 +83,11 @@ export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onClear }: 
   return (
     <DataGrid
       label={t('list')} columns={shown} rows={rows} rowKey={({ id }) => id} selected={view.selectedId} onSelect={onSelect} onOpen={onOpen} onMenu={onMenu} loading={list.isFetching}
-      {...(!searching && { sort: filter.sort ?? '', onSort })} {...(total !== undefined && { total })} rowClass={({ deleted }) => (deleted ? 'gone' : '')}
+      {...(!searching && { sort: filter.sort ?? '', onSort: (sort: string) => onSort(sort as ClientsView['sort']) })} {...(total !== undefined && { total })} rowClass={({ deleted }) => (deleted ? 'gone' : '')}
       onEnd={() => list.hasNextPage && !list.isFetchingNextPage && void list.fetchNextPage()}
       empty={
         <Empty title={searching ? t('nothingFound', { q: view.q }) : view.state === 'deleted' ? t('noDeleted') : t('noClients')}>
-          {searching || view.parentId !== null || view.groupId !== null || view.blocked || view.expired ? <Button onClick={onClear}>{t('clearFilter')}</Button> : view.state === 'active' && <p>{t('noClientsHint')}</p>}
+          {searching || view.parentId !== null || isFiltered(view) ? <Button onClick={onClear}>{t('clearFilter')}</Button> : view.state === 'active' && <p>{t('noClientsHint')}</p>}
         </Empty>
       }
       foot={

@@ -1,30 +1,34 @@
 // Tree, list, summary; Enter opens the card over the list.
-import { CloseOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Input, type InputRef, type MenuProps, Segmented, Select, Switch, Tag, Tooltip } from 'antd';
+import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Input, type InputRef, type MenuProps, Segmented, Select, Switch, Tooltip } from 'antd';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientItem } from '../../contract/clients.js';
 import { queries, useOperation } from '../../ui/api/hooks.js';
 import { useSession } from '../session.js';
 import { useKey } from '../shell/keys.js';
-import { type ClientsView, filterOf, useClientsView } from './address.js';
+import { type ClientsView, filterOf, noColumnFilter, useClientsView } from './address.js';
 import { ClientList } from './ClientList.js';
 import { ClientSelect } from './ClientSelect.js';
 import { ClientSummary } from './ClientSummary.js';
 import { ClientTree } from './ClientTree.js';
+import { ListFilter } from './ListFilter.js';
 import { ListMenu } from './ListMenu.js';
 import { MoveDialog } from './MoveDialog.js';
+import { SignInAs } from './SignInAs.js';
 import { useClientActions } from './use-client-actions.js';
 
 const ClientCard = lazy(() => import('../card/ClientCard.js'));
-const noFilter: Partial<ClientsView> = { parentId: null, deep: false, q: '', groupId: null, tag: null, blocked: false, expired: false, ownAccount: false };
+const noFilter: Partial<ClientsView> = { parentId: null, deep: false, q: '', ...noColumnFilter };
 
 export function ClientsPage() {
   const { t } = useTranslation('clients');
   const { can } = useSession();
   const [view, change] = useClientsView();
-  const { act, move } = useClientActions();
+  const { act, move, done } = useClientActions();
   const [menu, setMenu] = useState<{ client: ClientItem; x: number; y: number } | null>(null);
+  const [tags, setTags] = useState<readonly string[]>([]);
+  const [entering, setEntering] = useState<ClientItem | null>(null);
   const [moving, setMoving] = useState<ClientItem | null>(null);
   const search = useRef<InputRef>(null);
   const parent = useOperation('getClient', { id: view.parentId ?? 0 }, { enabled: view.parentId !== null, watch: [`client:${view.parentId}`] });
@@ -54,14 +58,11 @@ export function ClientsPage() {
     ...(can('client.create') ? [{ key: 'add', label: t('action.addBelow'), extra: 'Ins', onClick: () => add(client.id) }] : []),
     ...(client.hasChildren ? [{ key: 'employees', label: t('action.showEmployees'), extra: 'Shift+→', onClick: () => change({ parentId: client.id, q: '' }, { replace: false }) }] : []),
     ...(can('history.see') ? [{ key: 'history', label: t('action.history'), onClick: () => open(client.id, 'history') }] : []),
+    ...(can('client.signInAs') && !client.deleted ? [{ key: 'signInAs', label: t('action.signInAs'), onClick: () => setEntering(client) }] : []),
     { type: 'divider' as const },
     ...(can('client.move') && !client.deleted ? [{ key: 'move', label: t('action.move'), onClick: () => setMoving(client) }] : []),
     ...(can('client.block') ? [{ key: 'block', label: client.blocked && client.blockedBy?.id === client.id ? t('action.unblock') : t('action.block'), onClick: () => void act(client.blocked && client.blockedBy?.id === client.id ? 'unblockClient' : 'blockClient', client) }] : []),
     ...(can('client.delete') ? [{ key: 'delete', label: client.deleted ? t('action.restore') : t('action.delete'), extra: 'Del', danger: !client.deleted, onClick: () => void act(client.deleted ? 'restoreClient' : 'deleteClient', client) }] : []),
-  ];
-
-  const chips: { key: string; label: string; clear: Partial<ClientsView> }[] = [
-    ...(view.tag !== null ? [{ key: 'tag', label: `${t('filter.tag')}: ${view.tag}`, clear: { tag: null } }] : []),
   ];
 
   return (
@@ -87,16 +88,10 @@ export function ClientsPage() {
             aria-label={t('filter.group')} placeholder={t('filter.group')} allowClear style={{ width: 150 }} value={view.groupId} onChange={(groupId: number | undefined) => change({ groupId: groupId ?? null })}
             options={(groups.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} showSearch={{ optionFilterProp: 'label' }}
           />
-          <Select
-            aria-label={t('filter.more')} placeholder={t('filter.more')} mode="multiple" maxTagCount={1} style={{ minWidth: 130 }} allowClear
-            value={[...(view.blocked ? ['blocked'] : []), ...(view.expired ? ['expired'] : []), ...(view.ownAccount ? ['ownAccount'] : [])]}
-            onChange={(chosen: string[]) => change({ blocked: chosen.includes('blocked'), expired: chosen.includes('expired'), ownAccount: chosen.includes('ownAccount') })}
-            options={['blocked', 'expired', 'ownAccount'].map((value) => ({ value, label: t(`filter.${value}`) }))}
-          />
-          {chips.map(({ key, label, clear }) => <Tag key={key} closable closeIcon={<CloseOutlined aria-label={t('clearFilter')} />} onClose={() => change(clear)}>{label}</Tag>)}
+          <ListFilter view={view} change={change} tags={tags} />
         </div>
         <ClientList
-          view={view} onSelect={(client) => select(client.id)} onOpen={(client) => open(client.id)} onSort={(sort) => change({ sort })} onClear={() => change(noFilter)}
+          view={view} onSelect={(client) => select(client.id)} onOpen={(client) => open(client.id)} onSort={(sort) => change({ sort })} onTags={setTags} onClear={() => change(noFilter)}
           onMenu={openMenu}
         />
         {menu && (
@@ -109,6 +104,7 @@ export function ClientsPage() {
       <aside className="summary-pane" aria-label={t('summary.title')}>
         <ClientSummary id={view.selectedId} onGo={select} onOpen={(tab) => view.selectedId !== null && open(view.selectedId, tab ?? null)} onMenu={openMenu} />
       </aside>
+      {entering && <SignInAs client={entering} onDone={(said) => done(said)} onClose={() => setEntering(null)} />}
       {moving && <MoveDialog client={moving} onMove={(client, to) => void move(client, to)} onClose={() => setMoving(null)} />}
       {(view.cardId !== null || view.tab?.startsWith('new')) && (
         <Suspense fallback={null}>

@@ -40,7 +40,7 @@ export function useClientList(filter: Params<'listClients'>) {
   }, []);
 
   const react = useCallback((event: ChangeEvent) => {
-    if (event.entity === 'group') askAgain();
+    if (event.entity === 'group' || (event.entity === 'account' && isAboutMoney(latest.current.filter))) askAgain();
     if (event.entity !== 'client') return;
     const { view } = event;
     const shown = latest.current.rows.find(({ id }) => id === event.id);
@@ -50,18 +50,33 @@ export function useClientList(filter: Params<'listClients'>) {
         ...data, pages: data.pages.map((page) => (page.items.some(({ id }) => id === event.id) ? { ...page, items: page.items.map((row) => (row.id === event.id ? view : row)) } : page)),
       });
       // What a state says about all below is not in their own events.
-      if (view.blocked !== shown.blocked || view.deleted !== shown.deleted || view.name !== shown.name) askAgain();
+      const sortedBy = latest.current.filter.sort?.replace('-', '');
+      const moved = sortedBy !== undefined && sortedBy in placeOf && placeOf[sortedBy]?.(view) !== placeOf[sortedBy]?.(shown);
+      if (view.blocked !== shown.blocked || view.deleted !== shown.deleted || view.name !== shown.name || moved) askAgain();
     } else if (!view || shown || belongs(view, latest.current.filter)) askAgain();
   }, [client, askAgain]);
   useChanges(react);
   return { list, rows };
 }
 
+/** What of a row gives it its place in an order, beside its name. */
+const placeOf: Record<string, (row: ClientItem) => unknown> = {
+  number: ({ number }) => number, phone: ({ phone }) => phone, superior: ({ parentId }) => parentId, group: ({ groupId }) => groupId, ownAccount: ({ usesOwnAccount }) => usesOwnAccount,
+  tag: ({ tags }) => tags[0], childCount: ({ childCount }) => childCount, registered: ({ registeredAt }) => registeredAt,
+};
+
+function isAboutMoney({ sort, fundsBelow }: Params<'listClients'>): boolean {
+  return fundsBelow !== undefined || sort === 'balance' || sort === '-balance';
+}
+
 /** Whether a row can stand in this list, as far as this side can tell; the server's answer decides. */
-function belongs(row: ClientItem, { scope, parentId, state, groupId, blocked }: Params<'listClients'>): boolean {
+function belongs(row: ClientItem, { scope, parentId, state, groupId, blocked, kind, tag, ownAccount }: Params<'listClients'>): boolean {
   if (state === 'deleted' ? !row.deleted : row.deleted) return false;
   if (groupId !== undefined && row.groupId !== groupId) return false;
   if (blocked && !row.blocked) return false;
+  if (kind !== undefined && row.kind !== kind) return false;
+  if (tag !== undefined && !row.tags.includes(tag)) return false;
+  if (ownAccount !== undefined && row.usesOwnAccount !== ownAccount) return false;
   switch (scope) {
     case 'roots': return row.parentId === null;
     case 'children': return row.parentId === parentId;

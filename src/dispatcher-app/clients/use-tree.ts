@@ -21,6 +21,12 @@ export type TreeRow =
   /** Stands for the children that are not loaded yet; loads them when it comes into sight. */
   | { type: 'more'; parentId: number; depth: number };
 
+/** Whether a branch lies in the tree of this root, or shows it; of an empty one nobody knows. */
+function mayBeBelow(rootId: number, parentId: number, rows: readonly ClientItem[]): boolean {
+  const [first] = rows;
+  return parentId === ROOT || parentId === rootId || first === undefined || first.path.some(({ id }) => id === rootId);
+}
+
 function storedOpen(): Set<number> {
   try {
     return new Set(JSON.parse(localStorage.getItem(STORED) ?? '[]') as number[]);
@@ -36,6 +42,8 @@ export function useTree() {
   const openAtFirst = useRef(open);
   const branchesNow = useRef(branches);
   branchesNow.current = branches;
+  const openNow = useRef(open);
+  openNow.current = open;
 
   const put = useCallback((parentId: number, branch: Branch) => {
     const next = new Map(branchesNow.current).set(parentId, branch);
@@ -85,14 +93,26 @@ export function useTree() {
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const refresh = useCallback((parentId: number) => {
     if (!branchesNow.current.has(parentId)) return;
+    // What is shut is read when it is opened.
+    if (parentId !== ROOT && !openNow.current.has(parentId)) {
+      const kept = new Map(branchesNow.current);
+      kept.delete(parentId);
+      branchesNow.current = kept;
+      setBranches(kept);
+      return;
+    }
     stale.current.add(parentId);
-    timer.current ??= setTimeout(() => {
-      timer.current = null;
+    // One after the other: an import makes every open branch old, and what the operator asks meanwhile must not wait for all of them.
+    timer.current ??= setTimeout(async () => {
       const ids = [...stale.current];
       stale.current.clear();
-      for (const id of ids) void load(id, true);
+      for (const id of ids) await load(id, true);
+      timer.current = null;
+      if (stale.current.size > 0) for (const id of stale.current) refreshNow.current(id);
     }, ASK_AGAIN_MS);
   }, [load]);
+  const refreshNow = useRef(refresh);
+  refreshNow.current = refresh;
   useEffect(() => () => {
     if (timer.current) clearTimeout(timer.current);
   }, []);
@@ -100,7 +120,7 @@ export function useTree() {
   const react = useCallback(({ entity, id, view, action }: ChangeEvent) => {
     if (entity !== 'client') return;
     if (action === 'client.subtree_changed' || !view) {
-      for (const parentId of branchesNow.current.keys()) refresh(parentId);
+      for (const [parentId, { rows }] of branchesNow.current) if (action !== 'client.subtree_changed' || mayBeBelow(id, parentId, rows)) refresh(parentId);
       return;
     }
     const parentId = view.parentId ?? ROOT;
