@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOperation } from '../../src/ui/api/hooks.js';
+import { useOperationPages } from '../../src/ui/api/pages.js';
 import type { Result } from '../../src/ui/api/operations.js';
 import { MoneyText } from '../../src/ui/components/plain.js';
+import { More } from '../shell/More.js';
 import { Opening } from '../shell/Opening.js';
 import { useTimes } from '../shell/times.js';
 import { Trouble } from '../shell/Trouble.js';
@@ -22,22 +22,20 @@ function useOperationName(): (operation: Operation) => string {
 export function Book({ id }: { id: number }) {
   const { t } = useTranslation('money');
   const { moment } = useTimes();
-  const [limit, setLimit] = useState(50);
   const nameOf = useOperationName();
-  const { data, error } = useOperation('cabinetListOperations', { id, limit }, { watch: ['account', 'order'], keep: true });
-  if (!data) return error ? <Trouble error={error} /> : <Opening />;
-  if (data.items.length === 0) return <div className="empty"><h2>{t('noOperations')}</h2></div>;
+  const { rows, error, isFetching, hasNextPage, more } = useOperationPages('cabinetListOperations', { id, limit: 50 }, { watch: ['account', 'order'] });
+  if (rows.length === 0) return error ? <Trouble error={error} /> : isFetching ? <Opening /> : <div className="empty"><h2>{t('noOperations')}</h2></div>;
   return (
     <>
       <ul className="list">
-        {data.items.map((operation) => (
+        {rows.map((operation) => (
           <li key={operation.id}>
             <div className="grow"><span>{nameOf(operation)}</span><span className="soft small">{[moment(operation.at), operation.comment].filter(Boolean).join(' · ')}</span></div>
             <div className="sums"><MoneyText money={{ ...operation.sum, amount: operation.type === 'expense' && !operation.sum.amount.startsWith('-') ? `-${operation.sum.amount}` : operation.sum.amount }} signed /><span className="soft small"><MoneyText money={operation.balanceAfter} /></span></div>
           </li>
         ))}
       </ul>
-      {data.nextCursor && (limit < 200 ? <button type="button" className="quiet-button" onClick={() => setLimit(200)}>{t('more')}</button> : <p className="soft">{t('moreInStatement')}</p>)}
+      {hasNextPage && <More onMore={more} busy={isFetching} failed={error !== null} />}
     </>
   );
 }

@@ -18,12 +18,12 @@ import { Rating } from './Rating.js';
 export function OneOrder() {
   const { t } = useTranslation('orders');
   const id = Number(useParams().id);
-  const made = (useLocation().state as { made?: boolean } | null)?.made === true;
+  const said = useLocation().state as { made?: boolean; changed?: boolean } | null;
   const { data: order, error } = useOperation('cabinetGetOrder', { id }, { watch: [`order:${id}`, 'self'], enabled: Number.isInteger(id) && id > 0 });
   return (
     <div className="page">
       <Link className="link-button" to="/orders">‹ {t('title')}</Link>
-      {made && order?.endedAt === null && <p className="note-box fine-box" role="status">{t('made', { id })}</p>}
+      {(said?.made ?? said?.changed) && order?.endedAt === null && <p className="note-box fine-box" role="status">{t(said?.made ? 'made' : 'change.done', { id })}</p>}
       <Trouble error={error} />
       {!order && !error && <Opening />}
       {order && <Details order={order} />}
@@ -56,6 +56,7 @@ function Details({ order }: { order: CabinetOrder }) {
         {mayOrder && (
           <div className="acts">
             <button type="button" className="quiet-button" onClick={repeat}>{t('repeat')}</button>
+            {isOpen && <Link className="quiet-button" to={`/orders/${order.id}/change`}>{t('change.begin')}</Link>}
             {isOpen && <button type="button" className="danger-button" onClick={() => setCancelling(true)}>{t('cancel')}</button>}
           </div>
         )}

@@ -27,7 +27,8 @@ export function WhoFields({ draft, onChange, answer }: Props) {
   );
 }
 
-export function WhereFields({ draft, onChange, answer }: Props) {
+/** `time`: of an order that has one already; `none`: the ride has begun, only where to can change. */
+export function WhereFields({ draft, onChange, answer, moment = 'choice' }: Props & { moment?: 'choice' | 'time' | 'none' }) {
   const { t } = useTranslation('orders');
   const { me } = useSession();
   const id = useId();
@@ -41,8 +42,12 @@ export function WhereFields({ draft, onChange, answer }: Props) {
   return (
     <>
       <datalist id={id}>{known.map(({ name, address }) => <option key={address} value={address}>{name}</option>)}</datalist>
-      <TextField label={t('from')} value={draft.from} onChange={(from) => put({ from })} list={id} autoComplete="off" required maxLength={500} />
-      {chips((from) => put({ from }), draft.from)}
+      {moment !== 'none' && (
+        <>
+          <TextField label={t('from')} value={draft.from} onChange={(from) => put({ from })} list={id} autoComplete="off" required maxLength={500} />
+          {chips((from) => put({ from }), draft.from)}
+        </>
+      )}
       {draft.stops.map((value, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a stop has nothing else that stays while it is typed
         <div key={index} className="line-edit">
@@ -53,19 +58,21 @@ export function WhereFields({ draft, onChange, answer }: Props) {
       <TextField label={t('to')} value={draft.to} onChange={(to) => put({ to })} list={id} autoComplete="off" maxLength={500} />
       {chips((to) => put({ to }), draft.to)}
       {draft.stops.length < 10 && <button type="button" className="link-button" onClick={() => put({ stops: [...draft.stops, ''] })}>{t('addStop')}</button>}
-      <fieldset className="plain-fieldset">
+      {moment === 'time' && <TextField label={t('at')} type="datetime-local" value={draft.at} onChange={(at) => put({ at })} hint={t('zone', { zone: me.timeZone })} required />}
+      {moment === 'choice' && <fieldset className="plain-fieldset">
         <legend className="field-label">{t('when')}</legend>
         <div className="row wrap">
           <label className="check"><input type="radio" name={`${id}-when`} checked={!draft.later} onChange={() => put({ later: false })} />{t('now')}</label>
           <label className="check"><input type="radio" name={`${id}-when`} checked={draft.later} onChange={() => put({ later: true })} />{t('later')}</label>
         </div>
         {draft.later && <TextField label={t('at')} type="datetime-local" value={draft.at} onChange={(at) => put({ at })} hint={t('zone', { zone: me.timeZone })} required />}
-      </fieldset>
+      </fieldset>}
     </>
   );
 }
 
-export function MoreFields({ draft, onChange, answer }: Props) {
+/** `first`: what stands for no choice of one's own. */
+export function MoreFields({ draft, onChange, answer, first = 'usual' }: Props & { first?: 'usual' | 'kept' }) {
   const { t } = useTranslation('orders');
   const id = useId();
   const put = (part: Partial<Draft>) => onChange({ ...draft, ...part });
@@ -75,7 +82,7 @@ export function MoreFields({ draft, onChange, answer }: Props) {
       <div className="field">
         <label htmlFor={`${id}-pay`}>{t('pay.label')}</label>
         <select id={`${id}-pay`} value={draft.pay} onChange={({ target }) => put({ pay: target.value as Draft['pay'] })}>
-          {(['usual', 'cashless', 'cash'] as const).map((way) => <option key={way} value={way}>{t(`pay.${way}`)}</option>)}
+          {([first, 'cashless', 'cash'] as const).map((way) => <option key={way} value={way}>{t(`pay.${way}`)}</option>)}
         </select>
       </div>
       {allowed && allowed.length > 1 && (

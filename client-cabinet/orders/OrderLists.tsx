@@ -1,12 +1,13 @@
 // Current, for later, finished, cancelled; daily ones and reviews where the rights are. The address says which, and the filter.
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import type { CabinetRight } from '../../src/contract/rights.js';
-import { useOperation } from '../../src/ui/api/hooks.js';
+import { useOperationPages } from '../../src/ui/api/pages.js';
 import { currentLanguage } from '../../src/ui/i18n/i18n.js';
 import { useSession } from '../session.js';
 import { DownloadButtons } from '../shell/DownloadButtons.js';
+import { More } from '../shell/More.js';
 import { Opening } from '../shell/Opening.js';
 import { PersonPick } from '../shell/PersonPick.js';
 import { TextField } from '../shell/TextField.js';
@@ -19,6 +20,8 @@ const Reviews = lazy(() => import('./Reviews.js'));
 
 const tabs = [['current', 'right.currentOrders'], ['preliminary', 'right.currentOrders'], ['finished', 'right.finishedOrders'], ['aborted', 'right.finishedOrders'], ['daily', 'right.dailyOrders'], ['reviews', 'right.driverReviews']] as const satisfies readonly (readonly [string, CabinetRight])[];
 type Tab = (typeof tabs)[number][0];
+
+const PAGE = 50;
 
 export function OrderLists() {
   const { t } = useTranslation('orders');
@@ -41,10 +44,21 @@ export function OrderLists() {
 
 function Current({ kind }: { kind: 'current' | 'preliminary' }) {
   const { t } = useTranslation('orders');
-  const { data, error } = useOperation('cabinetListCurrentOrders', { kind, limit: 100 }, { watch: ['order', 'client'] });
-  if (!data) return error ? <Trouble error={error} /> : <Opening />;
-  if (data.items.length === 0) return <div className="empty"><h2>{t(`empty.${kind}`)}</h2><p>{t('empty.hint')}</p></div>;
-  return <ul className="rides">{data.items.map((order) => <li key={order.id}><RideCard order={order} /></li>)}</ul>;
+  const pages = useOperationPages('cabinetListCurrentOrders', { kind, limit: PAGE }, { watch: ['order', 'client'] });
+  return <Rides {...pages} none={<div className="empty"><h2>{t(`empty.${kind}`)}</h2><p>{t('empty.hint')}</p></div>} />;
+}
+
+type Pages = Pick<ReturnType<typeof useOperationPages<'cabinetListCurrentOrders'>>, 'rows' | 'error' | 'isFetching' | 'hasNextPage' | 'more'>;
+
+function Rides({ rows, error, isFetching, hasNextPage, more, none }: Pages & { none: ReactNode }) {
+  if (rows.length === 0) return error ? <Trouble error={error} /> : isFetching ? <Opening /> : none;
+  return (
+    <>
+      <ul className="rides">{rows.map((order) => <li key={order.id}><RideCard order={order} /></li>)}</ul>
+      <Trouble error={error} />
+      {hasNextPage && <More onMore={more} busy={isFetching} failed={error !== null} />}
+    </>
+  );
 }
 
 function Finished({ kind }: { kind: 'finished' | 'aborted' }) {
@@ -62,8 +76,7 @@ function Finished({ kind }: { kind: 'finished' | 'aborted' }) {
   const [clientId, name] = [Number(search.get('of')) || null, search.get('name') ?? ''];
   const [from, to] = [search.get('from') ?? '', search.get('to') ?? ''];
   const filter = { kind, ...(clientId && { clientId }), ...dayBounds(from, to, me.timeZone) };
-  const limit = Math.min(200, Number(search.get('count')) || 50);
-  const { data, error } = useOperation('cabinetListFinishedOrders', { ...filter, limit }, { watch: ['order', 'client'], keep: true });
+  const pages = useOperationPages('cabinetListFinishedOrders', { ...filter, limit: PAGE }, { watch: ['order', 'client'], keep: true });
   const query = new URLSearchParams({ ...Object.fromEntries(Object.entries(filter).map(([key, value]) => [key, String(value)])), language: currentLanguage() });
   return (
     <>
@@ -72,16 +85,8 @@ function Finished({ kind }: { kind: 'finished' | 'aborted' }) {
         <PersonPick label={t('filter.of')} value={clientId ? { id: clientId, name } : null} onChange={(one) => put({ of: one ? String(one.id) : '', name: one?.name ?? '' })} />
         <div className="row wrap"><TextField label={t('filter.from')} type="date" value={from} onChange={(value) => put({ from: value })} /><TextField label={t('filter.to')} type="date" value={to} onChange={(value) => put({ to: value })} /></div>
       </details>
-      {error && <Trouble error={error} />}
-      {!data && !error && <Opening />}
-      {data?.items.length === 0 && <div className="empty"><h2>{t(`empty.${kind}`)}</h2></div>}
-      {data && data.items.length > 0 && (
-        <>
-          <ul className="rides">{data.items.map((order) => <li key={order.id}><RideCard order={order} /></li>)}</ul>
-          {data.nextCursor && (limit < 200 ? <button type="button" className="quiet-button" onClick={() => put({ count: '200' })}>{t('more')}</button> : <p className="soft">{t('narrow')}</p>)}
-          <DownloadButtons files={[['CSV', `/cabinet/orders/finished.csv?${query}`], ['XLSX', `/cabinet/orders/finished.xlsx?${query}`]]} />
-        </>
-      )}
+      {pages.rows.length > 0 && <DownloadButtons files={[['CSV', `/cabinet/orders/finished.csv?${query}`], ['XLSX', `/cabinet/orders/finished.xlsx?${query}`]]} />}
+      <Rides {...pages} none={<div className="empty"><h2>{t(`empty.${kind}`)}</h2></div>} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Routes } from 'react-router';
 import { useSession } from '../session.js';
+import { ChangeOrder } from './ChangeOrder.js';
 import { NewOrder } from './NewOrder.js';
 import { OneOrder } from './OneOrder.js';
 import { OrderLists } from './OrderLists.js';
@@ -12,6 +13,7 @@ export default function OrdersPage() {
       <Route index element={<Lists />} />
       <Route path="new" element={<NewOrder />} />
       <Route path=":id" element={<OneOrder />} />
+      <Route path=":id/change" element={<ChangeOrder />} />
     </Routes>
   );
 }

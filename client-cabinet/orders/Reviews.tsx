@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useOperation } from '../../src/ui/api/hooks.js';
+import { useOperationPages } from '../../src/ui/api/pages.js';
+import { More } from '../shell/More.js';
 import { Opening } from '../shell/Opening.js';
 import { useTimes } from '../shell/times.js';
 import { Trouble } from '../shell/Trouble.js';
@@ -10,12 +11,12 @@ import { Stars } from './Stars.js';
 export default function Reviews() {
   const { t } = useTranslation('orders');
   const { moment } = useTimes();
-  const { data, error } = useOperation('cabinetListDriverReviews', { limit: 100 }, { watch: ['order'] });
-  if (!data) return error ? <Trouble error={error} /> : <Opening />;
-  if (data.items.length === 0) return <div className="empty"><h2>{t('empty.reviews')}</h2></div>;
+  const { rows, error, isFetching, hasNextPage, more } = useOperationPages('cabinetListDriverReviews', { limit: 50 }, { watch: ['order'] });
+  if (rows.length === 0) return error ? <Trouble error={error} /> : isFetching ? <Opening /> : <div className="empty"><h2>{t('empty.reviews')}</h2></div>;
   return (
-    <ul className="list">
-      {data.items.map((review) => (
+    <>
+      <ul className="list">
+      {rows.map((review) => (
         <li key={`${review.orderId} ${review.at}`}>
           <div className="grow">
             <span className="row wrap"><Stars count={review.stars} /><strong>{review.customer.name}</strong><Link to={`/orders/${review.orderId}`}>№ {review.orderId}</Link></span>
@@ -25,5 +26,7 @@ export default function Reviews() {
         </li>
       ))}
     </ul>
+    {hasNextPage && <More onMore={more} busy={isFetching} failed={error !== null} />}
+    </>
   );
 }

@@ -13,7 +13,7 @@ export function Terms({ answer }: { answer: CabinetResolution }) {
     <dl className="facts">
       <dt>{t('payer.label')}</dt><dd>{pays}</dd>
       {tariff && <><dt>{t('tariff')}</dt><dd>{tariff.name}</dd></>}
-      {discount && <><dt>{t('discount')}</dt><dd>{discount.name}{discount.percent !== null && ` · ${discount.percent} %`}</dd></>}
+      {discount && <><dt>{t('discount')}</dt><dd>{discount.name}{discount.percent !== null && !discount.name.includes('%') && ` · ${discount.percent} %`}</dd></>}
       <dt>{t('price')}</dt><dd>{estimate ? <MoneyText money={estimate.total} /> : <span className="soft">{t('priceLater')}</span>}</dd>
       {main && <><dt>{t('left')}</dt><dd><MoneyText money={main.available ?? main.balance} /></dd></>}
       {budgets.map((budget) => <BudgetRow key={`${budget.period} ${budget.client.id ?? 'above'} ${budget.startsOn}`} budget={budget} />)}
@@ -32,13 +32,13 @@ export function useReasonText(): (reason: { code: string; message: string; remed
   return ({ code, message, remedy }) => (i18n.language === 'en' ? [message, remedy].filter(Boolean).map((one) => (one.endsWith('.') ? one : `${one}.`)).join(' ') : t(`reason/${code}`, { keySeparator: '/', defaultValue: message }));
 }
 
-export function Reasons({ verdict }: { verdict: CabinetResolution['verdict'] }) {
+export function Reasons({ verdict, title = 'verdict.no' }: { verdict: CabinetResolution['verdict']; title?: 'verdict.no' | 'change.refused' }) {
   const { t } = useTranslation('orders');
   const text = useReasonText();
   if (verdict.allowed && verdict.warnings.length === 0) return null;
   return (
     <div className={`note-box ${verdict.allowed ? 'look-box' : 'cannot-box'}`} role={verdict.allowed ? 'status' : 'alert'}>
-      <strong>{t(verdict.allowed ? 'verdict.warning' : 'verdict.no')}</strong>
+      <strong>{t(verdict.allowed ? 'verdict.warning' : title)}</strong>
       <ul className="reasons">
         {[...verdict.reasons, ...verdict.warnings].map((reason) => <li key={`${reason.code} ${reason.client?.id ?? ''}`}>{text(reason)}{reason.client?.name && <span className="soft"> ({reason.client.name})</span>}</li>)}
       </ul>

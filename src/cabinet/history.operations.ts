@@ -4,15 +4,19 @@ import { ACCEPTED_FOR_CLIENT } from '../agreements/agreements.js';
 import type { Actor } from '../auth/actor.js';
 import type { Someone } from '../contract/cabinet.js';
 import { closed, Id, Instant, page, PageQuery, Reference } from '../contract/primitives.js';
+import type { Db } from '../db/database.js';
 import type { SqlRunner } from '../db/sql.js';
 import { type HistoryRow, listHistory } from '../history/history.js';
 import { AppError } from '../lib/app-error.js';
 import { parseInstant } from '../lib/clock.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
+import { itemKey, itemNames, referencesOf } from '../timeline/names.js';
 import { ancestorChains } from '../tree/tree.js';
 import { isShownSetting } from './clients.view.js';
 import { cabinetQuery } from './operation.js';
 import { type Sight, sightOf, topOf } from './sight.js';
+
+type Reader = SqlRunner & Pick<Db, 'clock'>;
 
 const SHOWN = new Set([
   'name', 'kind', 'phones', 'email', 'useEmail', 'useSms', 'address', 'birthDate', 'sex', 'driverNote', 'language', 'timeZone', 'favouriteAddresses', 'favouriteCrews', 'unwantedCrews', 'externalId',
@@ -38,17 +42,18 @@ function idsIn({ changes, actorKind, actorId }: HistoryRow): unknown[] {
   return [...(changes.parentId ?? []), ...employees, ...(actorKind === 'client' ? [actorId] : [])];
 }
 
-async function describe(db: SqlRunner, actor: Actor, rows: readonly HistoryRow[]): Promise<Static<typeof Row>[]> {
+async function describe(db: Reader, actor: Actor, rows: readonly HistoryRow[]): Promise<Static<typeof Row>[]> {
   const ids = rows.flatMap(idsIn).filter((id): id is number => typeof id === 'number');
   const sight = await sightOf(db, actor, ids);
   const chains = await ancestorChains(db, [...new Set([...rows.map(({ entityId }) => entityId), ...ids.filter(sight.sees)])]);
   const nameOf = (id: number) => chains.get(id)?.[0]?.name ?? '';
+  const named = await namedValues(db, rows);
   return rows.map((row) => {
     const chain = chains.get(row.entityId) ?? [];
     const above = chain.slice(1, chain.findIndex(({ id }) => id === sight.top) + 1);
     return {
       id: row.id, at: row.at, action: row.action, channel: row.channel, client: { id: row.entityId, name: nameOf(row.entityId) }, path: above.map(({ id, name }) => ({ id, name })).reverse(),
-      changes: cutChanges(sight, row, nameOf), by: cutActor(sight, row, nameOf),
+      changes: cutChanges(sight, row, nameOf, named), by: cutActor(sight, row, nameOf),
     };
   });
 }
@@ -59,15 +64,36 @@ function cutActor(sight: Sight, { actorKind, actorId, onBehalfOf }: HistoryRow, 
   return sight.who({ id: actorId, name: nameOf(actorId) });
 }
 
-function cutChanges(sight: Sight, { changes }: HistoryRow, nameOf: (id: number) => string): Record<string, [unknown, unknown]> {
+type Named = (setting: string, value: unknown) => unknown;
+
+const ownOf = (value: unknown) => (value as { value: unknown } | null)?.value;
+
+/** Tariffs, discounts and crew groups that settings point to stand as {id, name}. */
+async function namedValues(db: Reader, rows: readonly HistoryRow[]): Promise<Named> {
+  const items = rows.flatMap(({ changes }) => Object.entries(changes).flatMap(([field, values]) => values.flatMap((value) => referencesOf(settingOf(field) ?? '', ownOf(value)))));
+  const names = await itemNames(db, items, db.clock.now().toJSDate());
+  return (setting, value) => {
+    const own = ownOf(value);
+    if (referencesOf(setting, own).length === 0) return value;
+    const named = (id: unknown) => ({ id, name: referencesOf(setting, id).map((item) => names.get(itemKey(item)))[0] ?? `№ ${id}` });
+    return { value: Array.isArray(own) ? own.map(named) : named(own) };
+  };
+}
+
+function settingOf(field: string): string | null {
+  return field.startsWith('settings.') ? field.slice('settings.'.length) : null;
+}
+
+function cutChanges(sight: Sight, { changes }: HistoryRow, nameOf: (id: number) => string, named: Named): Record<string, [unknown, unknown]> {
   const who = (value: unknown): Static<typeof Someone> | null => (typeof value === 'number' ? sight.who({ id: value, name: nameOf(value) }) : null);
   const employee = (value: unknown) => (value === null ? null : sight.who(value as Static<typeof Reference>));
   const both = ([before, after]: Values, cut: (value: unknown) => unknown): [unknown, unknown] => [cut(before), cut(after)];
   return Object.fromEntries(Object.entries(changes).flatMap(([field, values]): [string, [unknown, unknown]][] => {
     if (field === 'parentId') return [[field, both(values, who)]];
     if (field === 'employees') return [[field, both(values, employee)]];
-    const setting = field.startsWith('settings.') ? field.slice('settings.'.length) : null;
-    return (setting === null ? SHOWN.has(field) : isShownSetting(setting)) ? [[field, [values[0], values[1]]]] : [];
+    const setting = settingOf(field);
+    if (setting === null) return SHOWN.has(field) ? [[field, [values[0], values[1]]]] : [];
+    return isShownSetting(setting) ? [[field, both(values, (value) => named(setting, value))]] : [];
   }));
 }
 

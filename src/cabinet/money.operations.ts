@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { balanceWithEmployees, listAccounts, listOperations, transfer } from '../accounts/accounts.js';
 import { createInvoice, getInvoice, invoicePdf, listInvoices } from '../accounts/invoices.js';
+import { balanceOutlook } from '../accounts/outlook.js';
 import { paymentGateway } from '../accounts/payment-gateway.js';
 import { makeStatement, statementPdf, statementTable } from '../accounts/statements.js';
 import { getTopUp, listTopUps, startCardTopUp } from '../accounts/top-ups.js';
@@ -10,7 +11,7 @@ import { listBudgets, removeBudget, setBudget } from '../budgets/budgets.js';
 import { AccountView, type InvoiceView, type OperationView, StatementQuery, StatementView } from '../contract/accounts.js';
 import { BudgetInput, BudgetParams, BudgetView } from '../contract/budgets.js';
 import {
-  type CabinetInvoice as Invoice, CabinetInvoice, CabinetInvoiceInput, CabinetOperation, type CabinetOperation as Operation, CabinetOperationPage, CabinetOperationsQuery, CabinetTopUp, type CabinetTopUp as TopUp, CabinetTransferInput,
+  type CabinetInvoice as Invoice, CabinetInvoice, CabinetInvoiceInput, CabinetOperation, type CabinetOperation as Operation, CabinetOperationPage, CabinetOperationsQuery, CabinetOutlook, CabinetTopUp, type CabinetTopUp as TopUp, CabinetTransferInput,
 } from '../contract/cabinet-money.js';
 import { ClientParams } from '../contract/clients.js';
 import { closed, Instant, Money, page, PageQuery } from '../contract/primitives.js';
@@ -82,6 +83,13 @@ const accounts = [
       const rows = await balanceWithEmployees(db, id, at === undefined ? null : parseInstant(at, 'query/at'));
       return { items: rows.map(({ kindId, currency, minor }) => ({ accountKind: kindId, balance: { amount: fromMinor(minor), currency } })) };
     },
+  ),
+  cabinetQuery(
+    {
+      ...reading, ...ofClient, id: 'cabinetGetOutlook', path: '/cabinet/clients/{id}/outlook', summary: 'How long the money lasts at the pace of the last seven days; null without an own account or without a floor',
+      response: closed({ balance: CabinetOutlook }), errors: ['client.not_found'],
+    },
+    async (db, _actor, { params: { id } }) => ({ balance: await balanceOutlook(db, id) }),
   ),
   cabinetQuery(
     { ...reading, ...ofClient, id: 'cabinetListOperations', path: '/cabinet/clients/{id}/operations', summary: 'The account book, newest first', query: CabinetOperationsQuery, response: CabinetOperationPage, errors: ['client.not_found', 'request.cursor_invalid'] },

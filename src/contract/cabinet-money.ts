@@ -28,6 +28,10 @@ const { actorName: _2, channel: _3, carrierId: _4, paymentId: _5, terminalAccoun
 export const CabinetTopUp = closed(topUp);
 export type CabinetTopUp = Static<typeof CabinetTopUp>;
 
+export const CabinetOutlook = nullable(closed({
+  available: Money, spent: Money, daysLeft: nullable(Type.Integer({ minimum: 0 })),
+}));
+
 const unit = { unitId: Type.Optional(Type.Integer({ ...Id, description: 'Only this unit and everybody below it; the signed-in client if not said' })) };
 const { unitId: _7, ...turnover } = TurnoverQuery.properties;
 export const CabinetTurnoverQuery = closed({ ...turnover, ...unit });
