@@ -1,12 +1,13 @@
 // Addresses below /cabinet/. Every screen is a bundle of its own: a phone loads what it shows.
 import { type ComponentType, lazy, Suspense } from 'react';
 import { createBrowserRouter, RouterProvider } from 'react-router';
-import { SessionProvider } from './session.js';
+import { SessionProvider, useSession } from './session.js';
 import { sections } from './sections.js';
 import { Opening } from './shell/Opening.js';
 import { NoSuchPage, Shell } from './shell/Shell.js';
 
 const History = lazy(() => import('./history/HistoryPage.js'));
+const AgreementGate = lazy(() => import('./shell/AgreementGate.js'));
 const Profile = lazy(() => import('./profile/ProfilePage.js'));
 
 function opened(Page: ComponentType) {
@@ -35,7 +36,12 @@ const router = createBrowserRouter(
 export function App() {
   return (
     <SessionProvider>
-      <RouterProvider router={router} />
+      <Inside />
     </SessionProvider>
   );
+}
+
+function Inside() {
+  const { me } = useSession();
+  return me.mustAccept ? opened(AgreementGate) : <RouterProvider router={router} />;
 }

@@ -1,10 +1,13 @@
 // The signed-in client itself: its data, where it is signed in, the second factor, language and colours.
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { LanguageChoice } from '../shell/choices.js';
 import { useSession } from '../session.js';
+import { LanguageOfClient } from './Language.js';
+import { Organisations } from './Organisations.js';
+import { OwnAgreement } from './OwnAgreement.js';
 import { OwnData } from './OwnData.js';
 import { Password } from './Password.js';
+import { PersonalData } from './PersonalData.js';
 import { SecondFactor } from './SecondFactor.js';
 import { Sessions } from './Sessions.js';
 import './profile.css';
@@ -21,12 +24,15 @@ export default function ProfilePage() {
       <OwnData />
       <section className="sheet" aria-labelledby="look">
         <h2 id="look">{t('look')}</h2>
-        <div className="row apart"><span>{t('common:language')}</span><LanguageChoice /></div>
+        <LanguageOfClient />
       </section>
       <section className="sheet"><h2><Link to="/history">{t('common:section.history')}</Link></h2><p className="soft">{t('historyHint')}</p></section>
       {me.operator === null && <Password />}
       {me.operator === null && <SecondFactor />}
       <Sessions />
+      {me.operator === null && <Organisations />}
+      <OwnAgreement />
+      <PersonalData />
     </div>
   );
 }

@@ -7,17 +7,19 @@ import { LineSign } from '../../src/ui/components/LineSign.js';
 import { sections } from '../sections.js';
 import { useSession } from '../session.js';
 import { LanguageChoice, SchemeChoice } from './choices.js';
+import { Welcome } from './Welcome.js';
+import { Whose } from './Whose.js';
 
 export function Shell() {
   const { t } = useTranslation();
-  const { me, can } = useSession();
+  const { can } = useSession();
   const shown = sections.filter(({ rights }) => !rights || can(...rights));
   return (
     <div className="shell">
       <a className="skip-link" href="#content">{t('skipToContent')}</a>
       <header className="top">
         <Link to="/" className="brand">Treeline</Link>
-        <span className="whose clip" title={me.name}>{me.name}</span>
+        <Whose />
         <LineSign />
         <span className="only-wide"><LanguageChoice /></span>
         <SchemeChoice />
@@ -30,6 +32,7 @@ export function Shell() {
       </nav>
       <main id="content" className="content" tabIndex={-1}>
         <Banners />
+        <Welcome />
         <Outlet />
       </main>
     </div>

@@ -4,7 +4,7 @@ values ($token_hash::bytea, $client_id::integer, $now::timestamptz, $expires_at:
 returning id
 
 -- BLOCK find_link
-select l.client_id as "clientId", c.name, c.api_login as "apiLogin"
+select l.client_id as "clientId", c.name, c.language, c.api_login as "apiLogin"
 from password_links l
 join clients c on c.id = l.client_id
 where l.token_hash = $token_hash::bytea and l.used_at is null and l.expires_at > $now::timestamptz

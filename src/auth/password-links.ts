@@ -14,6 +14,7 @@ export const PASSWORD_LINK_HOURS = 24;
 export interface PasswordLinkOwner {
   clientId: number;
   name: string;
+  language: string | null;
   apiLogin: string;
 }
 

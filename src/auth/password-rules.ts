@@ -12,12 +12,24 @@ const common = new Set(JSON.parse(readFileSync(new URL('common-passwords.json', 
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const GENERATED_LENGTH = 16;
 
+const weaknesses = {
+  common: 'is one of the most common passwords; choose another',
+  repeats: 'repeats one or two characters; choose another',
+  login: 'is the login; choose another',
+} as const;
+
+/** Why a password is guessed first; null: it is not. */
+export function weaknessOf(password: string, login: string | null): keyof typeof weaknesses | null {
+  const folded = password.normalize('NFKC').toLowerCase();
+  if (common.has(folded)) return 'common';
+  if (new Set(folded).size < 3) return 'repeats';
+  return login !== null && folded === login.normalize('NFKC').toLowerCase() ? 'login' : null;
+}
+
 /** Throws password.too_weak for a password that is guessed first. `login` may not be the password either. */
 export function refuseWeakPassword(password: string, login: string | null, path = 'body/password'): void {
-  const folded = password.normalize('NFKC').toLowerCase();
-  if (common.has(folded)) throw fieldError('password.too_weak', path, 'is one of the most common passwords; choose another');
-  if (new Set(folded).size < 3) throw fieldError('password.too_weak', path, 'repeats one or two characters; choose another');
-  if (login !== null && folded === login.normalize('NFKC').toLowerCase()) throw fieldError('password.too_weak', path, 'is the login; choose another');
+  const weakness = weaknessOf(password, login);
+  if (weakness !== null) throw fieldError('password.too_weak', path, weaknesses[weakness]);
 }
 
 /** 16 characters, 92 bits. */

@@ -6,8 +6,8 @@ export function escapeHtml(text: string): string {
 }
 
 /** `body` is HTML; whatever comes from outside must have gone through escapeHtml. */
-export function sendPlainPage(response: Response, page: { title: string; body: string; status?: number; language?: string; refreshSeconds?: number }): void {
-  const { title, body, status = 200, language = 'en', refreshSeconds } = page;
+export function sendPlainPage(response: Response, page: { title: string; body: string; status?: number; language?: string; stylesheet?: string; refreshSeconds?: number }): void {
+  const { title, body, status = 200, language = 'en', stylesheet = '/plain-page.css', refreshSeconds } = page;
   response.setHeader('Cache-Control', 'no-store');
   response.status(status).type('html').send(`<!doctype html>
 <html lang="${escapeHtml(language)}">
@@ -17,7 +17,7 @@ export function sendPlainPage(response: Response, page: { title: string; body: s
     <meta name="robots" content="noindex">
     ${refreshSeconds === undefined ? '' : `<meta http-equiv="refresh" content="${refreshSeconds}">`}
     <title>${escapeHtml(title)}</title>
-    <link rel="stylesheet" href="/plain-page.css">
+    <link rel="stylesheet" href="${stylesheet}">
   </head>
   <body>
     <main>

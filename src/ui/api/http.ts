@@ -59,8 +59,9 @@ export function upload<T>(path: string, file: File, progress: (share: number) =>
 }
 
 /** Saves a file that the server makes; the cookie of the session signs the request. */
-export async function download(path: string): Promise<void> {
-  const response = await fetch(`/api/v1${path}`);
+export async function download(path: string, method: 'GET' | 'POST' = 'GET'): Promise<void> {
+  const csrf = csrfToken();
+  const response = await fetch(`/api/v1${path}`, { method, headers: { ...(method === 'POST' && csrf && { 'x-csrf-token': csrf }) } });
   if (!response.ok) {
     const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
     throw new CallError(problem.code ?? 'server.error', problem);
