@@ -5,10 +5,11 @@ import { clientCard } from '../clients/card.js';
 import { checkOrderPassword, generateOrderPassword, hashOrderPassword, setOrderPassword } from '../clients/order-password.js';
 import { addRating, resetRating } from '../clients/ratings.js';
 import { ClientCard, ClientParams } from '../contract/clients.js';
-import { closed, nullable, Text } from '../contract/primitives.js';
+import { closed, nullable, page, PageQuery, Text } from '../contract/primitives.js';
 import { command, Download, procedure, query } from '../http/operation.js';
-import { encodeImage, readImage, storeImage } from '../images/images.js';
+import { encodeImage, listImages, readImage, storeImage } from '../images/images.js';
 import { AppError } from '../lib/app-error.js';
+import { decodeCursor, encodeCursor } from '../lib/cursor.js';
 
 const OrderPassword = Type.String({ minLength: 4, maxLength: 64, pattern: '^[^\\u0000-\\u001f]+$' });
 const ImageView = closed({ id: Type.Integer(), name: Type.String(), type: Type.String(), width: Type.Integer(), height: Type.Integer() });
@@ -72,6 +73,17 @@ export const cardOperations = [
       if (!upload) throw new AppError('request.media_type', 'Send the file as multipart/form-data.');
       const image = await encodeImage(upload.fileName, upload.content);
       return db.transaction((tx) => storeImage(tx, image));
+    },
+  ),
+  query(
+    {
+      id: 'listImages', method: 'get', path: '/images', tag: 'Pictures', permission: 'client.view', summary: 'Pictures that were uploaded, newest first: for choosing one that is there already',
+      query: closed(PageQuery), response: page(ImageView), errors: ['request.cursor_invalid'],
+    },
+    async (db, _actor, { query: { limit = 50, cursor } }) => {
+      const found = await listImages(db, { before: cursor === undefined ? null : (decodeCursor(cursor, 'images', ['id'])[0] as number), limit: limit + 1 });
+      const items = found.slice(0, limit);
+      return { items, nextCursor: found.length > limit ? encodeCursor('images', [items.at(-1)?.id]) : null };
     },
   ),
   query(

@@ -50,6 +50,11 @@ export async function storeImage(tx: Tx, image: EncodedImage): Promise<ImageView
   return tx.prisma.image.create({ data: { ...image, content: new Uint8Array(image.content), createdAt: tx.clock.now().toJSDate() }, select: view });
 }
 
+/** Newest first; `before`: the id of the last one of the page before. */
+export function listImages(db: Db, { before, limit }: { before: number | null; limit: number }): Promise<ImageView[]> {
+  return db.prisma.image.findMany({ ...(before !== null && { where: { id: { lt: before } } }), orderBy: { id: 'desc' }, take: limit, select: view });
+}
+
 export async function readImage(db: Db, id: number): Promise<{ type: string; content: Buffer }> {
   const image = await db.prisma.image.findUnique({ where: { id }, select: { type: true, content: true } });
   if (!image) throw new AppError('image.not_found');

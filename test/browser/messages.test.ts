@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { systemActor } from '../../src/auth/actor.js';
+import { showOperatorMessage } from '../../src/integrations/operator-messages.js';
 import { sendWaitingMessages } from '../../src/messages/sender.js';
 import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, useBrowser } from '../support/browser.js';
 import { useServer } from '../support/server.js';
@@ -76,5 +78,39 @@ describe('Screen of the messages (S-13)', function () {
     await expectAccessible(page);
     await keepPicture(page, 'messages-ru');
     expectQuiet(screen);
+  });
+
+  it('shows what integrations tell operators, on the screens of those whom it is for; what is to stay stays over a reload until it is closed', async () => {
+    const { id: clientId } = (await call('GET', '/clients')).items[0];
+    const { user } = await call('GET', '/sessions/current');
+    const tell = (more: object) => server.get().context.db.transaction((tx) => showOperatorMessage(tx, systemActor('Telephone exchange', 'commonApi'), {
+      kind: 'warning', header: null, text: 'Line 2 is down', timeoutSeconds: 0, color: null, operatorIds: null, clientId: null, orderId: null, ...more,
+    }));
+    screen = await openScreen(server.get(), { at: '/orders' });
+    const { page } = screen;
+    await page.locator('.line-sign.live').waitFor();
+    const other = await openScreen(server.get(), { at: '/clients', rights: ['client.view'], language: 'ru' });
+    await other.page.locator('.line-sign.live').waitFor();
+    await tell({});
+    const first = page.getByRole('article', { name: 'Warning' });
+    await first.getByText('Line 2 is down').waitFor();
+    await first.getByText('Telephone exchange').waitFor();
+    await other.page.getByRole('article', { name: 'Внимание' }).waitFor();
+    await tell({ kind: 'information', header: 'VIP', text: 'Waits at gate 5', color: '#aa00ff', clientId, operatorIds: [user.id] });
+    await page.getByRole('article', { name: 'VIP' }).waitFor();
+    await tell({ kind: 'confirmation', header: 'Short', text: 'Two seconds', timeoutSeconds: 2 });
+    await other.page.getByRole('article', { name: 'Short' }).waitFor();
+    await other.page.getByRole('article', { name: 'Short' }).waitFor({ state: 'detached' });
+    expect(await other.page.getByRole('article', { name: 'VIP' }).count(), 'not for this one').to.equal(0);
+    await expectAccessible(page);
+    await keepPicture(page, 'operator-messages');
+    await first.getByRole('button', { name: 'Close' }).click();
+    await first.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('article', { name: 'VIP' }).getByRole('button', { name: 'Open the card' }).click();
+    await page.waitForURL(new RegExp(`card=${clientId}`));
+    expect(await first.count(), 'was closed here').to.equal(0);
+    expectQuiet(screen);
+    await other.close();
   });
 });

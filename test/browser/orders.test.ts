@@ -212,7 +212,7 @@ describe('Screen of the orders (S-6)', function () {
     await open(`/orders/${id}/change`);
     await page.locator('.who-bar.allowed').getByText('Thrifty').waitFor();
     await page.locator('#order-sum').fill('100,01');
-    await page.locator('.who-bar.refused').getByText('There is not enough money on the account').waitFor();
+    await page.locator('.who-bar.refused').getByText('on the account of "Thrifty"').waitFor();
     await page.locator('#order-sum').fill('99');
     await page.locator('.who-bar.allowed').waitFor();
     await page.keyboard.press('Control+Enter');

@@ -85,6 +85,16 @@ describe('pictures', () => {
     expect(settings.logo).to.deep.include({ value: { id: body.id, name: 'Логотип.jpg' }, source: { kind: 'ancestor', id: root, name: 'With logo' } });
   });
 
+  it('are listed for the choice of one that is there, newest first, page by page; the same one twice is one', async () => {
+    const ids: number[] = [];
+    for (const width of [31, 32, 33, 32]) ids.push((await upload(await picture(width), `${width}.jpg`)).body.id);
+    expect(ids[3]).to.equal(ids[1]);
+    const first = (await server.get().call('GET', '/images?limit=2')).body;
+    expect(first.items.map(({ id, width }: { id: number; width: number }) => [id, width])).to.deep.equal([[ids[2], 33], [ids[1], 32]]);
+    const next = (await server.get().call('GET', `/images?limit=2&cursor=${first.nextCursor}`)).body;
+    expect(next.items[0]).to.deep.equal({ id: ids[0], name: '31.jpg', type: 'image/png', width: 31, height: 20 });
+  });
+
   for (const [what, content] of [
     ['text', 'not a picture'],
     ['SVG with a script', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'],

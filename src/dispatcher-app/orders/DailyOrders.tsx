@@ -13,7 +13,7 @@ import { formatDate } from '../../ui/format/dates.js';
 import { currentLanguage } from '../../ui/i18n/i18n.js';
 import { weekdayNames } from '../directories/weekdays.js';
 import { useKey } from '../shell/keys.js';
-import { useReasonText } from './reasons.js';
+import { useWholeReason } from './reasons.js';
 
 const tones: Record<DailyOrderView['state'], Tone> = { active: 'fine', paused: 'look', stopped: 'cannot', over: 'plain' };
 
@@ -21,7 +21,7 @@ const shortNames = (days: readonly number[]) => [...days].sort((a, b) => a - b).
 
 export function DailyOrders({ clientId }: { clientId: number | null }) {
   const { t } = useTranslation('orders');
-  const reasonText = useReasonText();
+  const reasonText = useWholeReason();
   const [selected, setSelected] = useState<number | null>(null);
   const navigate = useNavigate();
   const live = useLive();
@@ -48,7 +48,7 @@ export function DailyOrders({ clientId }: { clientId: number | null }) {
       { key: 'days', title: t('daily.days'), width: '170px', render: ({ weekdays, time }) => <span><strong className="number">{time}</strong> {shortNames(weekdays)}</span> },
       { key: 'route', title: t('column.route'), width: 'minmax(160px, 3fr)', render: ({ addresses }) => addresses.map(({ address }) => address).join(' → ') },
       { key: 'next', title: t('daily.next'), width: '120px', render: ({ next, openOrder }) => (openOrder ? <Button type="link" className="path-link" onClick={() => void navigate(`/orders?order=${openOrder.id}`)}>№ {openOrder.id}</Button> : next ? formatDate(next.on) : '') },
-      { key: 'problem', title: t('daily.problem'), width: 'minmax(100px, 2fr)', render: ({ problem }) => problem && <Problem text={problem.reasons.length > 0 ? problem.reasons.map((reason) => `${reasonText(reason)} ${reason.client?.name ?? ''}`.trim()).join(' ') : problem.message} /> },
+      { key: 'problem', title: t('daily.problem'), width: 'minmax(100px, 2fr)', render: ({ problem }) => problem && <Problem text={problem.reasons.length > 0 ? problem.reasons.map(reasonText).join(' ') : problem.message} /> },
       {
         key: 'acts', title: t('daily.acts'), width: '250px', render: (row) => (
           <span className="row">

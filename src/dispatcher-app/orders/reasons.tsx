@@ -78,3 +78,12 @@ export function useReasonText(): (reason: Reason) => string {
   // Sentences with sums come from the server, in English; where blocks are concerned, the reason stands beside.
   return ({ code, message }) => (i18n.language === 'en' && !code.endsWith('.blocked') ? message : t(`reason.${code}`, { keySeparator: false, defaultValue: message }));
 }
+
+/** The same with its client's name, where nothing beside tells it. */
+export function useWholeReason(): (reason: Reason) => string {
+  const text = useReasonText();
+  return (reason) => {
+    const said = text(reason);
+    return reason.client && !said.includes(reason.client.name) ? `${said.replace(/:?$/, ':')} ${reason.client.name}` : said;
+  };
+}

@@ -3,6 +3,7 @@ import { Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AttributeChoice, AttributeType } from '../../contract/settings.js';
 import type { DirectoryItem } from '../../ui/api/directories.js';
+import { localDateTime } from '../../ui/format/dates.js';
 import { Choice } from './Choice.js';
 import type { SettingEditorProps } from './editors.js';
 import { NoneOr } from './record-editors.js';
@@ -13,17 +14,11 @@ export interface AttributeItem extends DirectoryItem {
   hidden: boolean;
 }
 
-/** 2026-11-22T10:30 in the reader's own zone, as the browser's field has it. */
-function localText(instant: string): string {
-  const at = new Date(instant);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-export function AttributeEditor({ attribute, value, onChange, disabled = false, id }: SettingEditorProps & { attribute: AttributeItem }) {
+export function AttributeEditor({ attribute, value, onChange, disabled = false, id, status, describedBy }: SettingEditorProps & { attribute: AttributeItem }) {
   const { t } = useTranslation('settings');
   const label = attribute.name;
   const locked = disabled || value === null;
-  const common = { id, 'aria-label': label, disabled: locked };
+  const common = { id, 'aria-label': label, disabled: locked, ...(status && { status, 'aria-invalid': status === 'error' }), ...(describedBy && { 'aria-describedby': describedBy }) };
   const field = () => {
     switch (attribute.type) {
       case 'flag': return <Choice label={label} disabled={locked} value={value === true ? 'yes' : value === false ? 'no' : undefined} choices={[['yes', t('yes')], ['no', t('no')]]} onChange={(next) => onChange(next === 'yes')} />;
@@ -31,7 +26,7 @@ export function AttributeEditor({ attribute, value, onChange, disabled = false, 
       case 'string': return <Input.TextArea {...common} rows={2} maxLength={2_000} value={(value as string | null) ?? ''} onChange={(event) => onChange(event.target.value)} />;
       case 'date': return <Input {...common} type="date" value={(value as string | null) ?? ''} onChange={(event) => event.target.value && onChange(event.target.value)} />;
       case 'dateTime':
-        return <Input {...common} type="datetime-local" value={typeof value === 'string' ? localText(value) : ''} onChange={(event) => event.target.value && onChange(new Date(event.target.value).toISOString())} />;
+        return <Input {...common} type="datetime-local" value={localDateTime(value as string | null | undefined)} onChange={(event) => event.target.value && onChange(new Date(event.target.value).toISOString())} />;
       case 'choice':
       case 'numberChoice':
         return (

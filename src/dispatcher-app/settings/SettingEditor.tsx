@@ -3,7 +3,7 @@
 import { Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { DirectoryItem, DirectoryKey } from '../../ui/api/directories.js';
-import { useDirectory } from '../../ui/api/directories.js';
+import { useDirectory, useUsualCurrency } from '../../ui/api/directories.js';
 import { MoneyInput } from '../../ui/components/MoneyInput.js';
 import type { Money } from '../../ui/format/money.js';
 import { useSettingLabel } from '../clients/setting-labels.js';
@@ -33,16 +33,17 @@ export function SettingEditor(props: SettingEditorProps) {
   return editor ? <Field {...props} editor={editor} label={label(props.settingKey)} /> : null;
 }
 
-function Field({ settingKey, value, onChange, scope, disabled = false, errors, id, editor, label }: SettingEditorProps & { editor: Editor; label: string }) {
+function Field({ settingKey, value, onChange, scope, disabled = false, errors, id, status, describedBy, editor, label }: SettingEditorProps & { editor: Editor; label: string }) {
   const { t } = useTranslation('settings');
-  const common = { label, disabled, ...(id !== undefined && { id }) };
+  const common = { label, disabled, ...(id !== undefined && { id }), ...(status && { status }) };
+  const plain = { 'aria-label': label, ...(id !== undefined && { id }), ...(status && { status, 'aria-invalid': status === 'error' }), ...(describedBy && { 'aria-describedby': describedBy }) };
   switch (editor.kind) {
     case 'reference': return <ReferenceSelect {...common} directory={editor.directory} value={value} onChange={onChange} />;
     case 'references': return <ReferencesSelect {...common} directory={editor.directory} value={value} onChange={onChange} />;
     case 'choice':
       return (
         <Select
-          id={id} aria-label={label} disabled={disabled} style={{ width: '100%' }} value={value === null ? EXPLICITLY_NONE : (value as string | undefined)} placeholder={t('editor.choose')}
+          {...plain} disabled={disabled} style={{ width: '100%' }} value={value === null ? EXPLICITLY_NONE : (value as string | undefined)} placeholder={t('editor.choose')}
           options={editor.values.map((choice) => ({ value: choice, label: t(`value.${settingKey}.${choice}`) }))} onChange={onChange}
         />
       );
@@ -61,13 +62,13 @@ function Field({ settingKey, value, onChange, scope, disabled = false, errors, i
     case 'count':
       return (
         <NoneOr {...common} value={value} onChange={onChange}>
-          <InputNumber id={id} aria-label={label} disabled={disabled || value === null} min={1} max={1_000_000} precision={0} style={{ width: 140 }} value={value as number | null | undefined} onChange={(next) => next !== null && onChange(next)} />
+          <InputNumber {...plain} disabled={disabled || value === null} min={1} max={1_000_000} precision={0} style={{ width: 140 }} value={value as number | null | undefined} onChange={(next) => next !== null && onChange(next)} />
         </NoneOr>
       );
     case 'line':
       return (
         <NoneOr {...common} value={value} onChange={onChange}>
-          <Input id={id} aria-label={label} disabled={disabled || value === null} maxLength={500} value={(value as string | null) ?? ''} onChange={(event) => onChange(event.target.value)} />
+          <Input {...plain} disabled={disabled || value === null} maxLength={500} value={(value as string | null) ?? ''} onChange={(event) => onChange(event.target.value)} />
         </NoneOr>
       );
     case 'notifications': return <NotificationsEditor {...common} value={value as Record<string, string[]> | null | undefined} onChange={onChange} />;
@@ -77,10 +78,8 @@ function Field({ settingKey, value, onChange, scope, disabled = false, errors, i
   }
 }
 
-/** The currency of the default carrier is what a new sum begins with. */
-function MoneyField(props: { label: string; disabled: boolean; value: Money | null | undefined; negative: boolean; onChange(value: unknown): void; id?: string }) {
-  const carriers = useDirectory('carriers');
-  const currency = carriers.data?.items.find(({ isDefault }) => isDefault === true)?.currency as string | undefined;
+function MoneyField(props: { label: string; disabled: boolean; value: Money | null | undefined; negative: boolean; onChange(value: unknown): void; id?: string; status?: 'error' }) {
+  const currency = useUsualCurrency();
   return <MoneyInput {...props} disabled={props.disabled || props.value === null} {...(currency !== undefined && { currency })} onChange={(money) => money && props.onChange(money)} />;
 }
 
@@ -115,13 +114,13 @@ export function ReferenceSelect({ directory, label, value, onChange, allowNone =
 }
 
 /** An empty set, or null, lets none at all: no limit is said by saying nothing. */
-function ReferencesSelect({ directory, label, value, onChange, disabled, id }: ReferenceProps) {
+function ReferencesSelect({ directory, label, value, onChange, ...rest }: ReferenceProps) {
   const { t } = useTranslation('settings');
   const found = useDirectory(directory);
   const chosen = Array.isArray(value) ? value.map(idOf).filter((one) => one !== undefined) : [];
   return (
     <Select
-      id={id} mode="multiple" aria-label={label} disabled={disabled} style={{ width: '100%' }} loading={found.isLoading} showSearch={{ optionFilterProp: 'label' }} value={chosen}
+      {...rest} mode="multiple" aria-label={label} style={{ width: '100%' }} loading={found.isLoading} showSearch={{ optionFilterProp: 'label' }} value={chosen}
       placeholder={value === undefined ? t('editor.choose') : t('emptySet')} options={optionsOf(found.data?.items ?? [], chosen, t('editor.off'))} onChange={onChange} notFoundContent={t('editor.nothingHere')}
     />
   );

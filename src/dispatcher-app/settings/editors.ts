@@ -20,6 +20,9 @@ export interface SettingEditorProps {
   errors?: ReadonlyMap<string, string>;
   /** Of the field, if the page has a visible label for it. */
   id?: string;
+  status?: 'error' | '';
+  /** Id of what the page tells about the field. */
+  describedBy?: string;
 }
 
 const reference = (directory: DirectoryKey): Editor => ({ kind: 'reference', directory });

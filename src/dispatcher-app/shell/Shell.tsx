@@ -7,6 +7,7 @@ import { NavLink, Outlet, useNavigate } from 'react-router';
 import { LineSign } from '../../ui/components/LineSign.js';
 import { Empty } from '../../ui/components/small.js';
 import { CallCards } from '../calls/CallCards.js';
+import { OperatorMessages } from '../calls/OperatorMessages.js';
 import { sections } from '../sections.js';
 import { useSession } from '../session.js';
 import { LanguageChoice, SchemeChoice } from './choices.js';
@@ -42,6 +43,7 @@ export function Shell() {
         </Dropdown>
       </header>
       {can('order.manage') && <CallCards />}
+      <OperatorMessages />
       <main id="content" className="content" tabIndex={-1}><Outlet /></main>
       <Modal open={help} onCancel={() => setHelp(false)} footer={null} title={t('keys.title')} width={640}><KeysHelp /></Modal>
     </div>

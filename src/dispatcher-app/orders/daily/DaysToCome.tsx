@@ -6,13 +6,13 @@ import { Button } from 'antd';
 import type { DailyOrderView } from '../../../contract/daily-orders.js';
 import { Empty } from '../../../ui/components/small.js';
 import { currentLanguage } from '../../../ui/i18n/i18n.js';
-import { useReasonText } from '../reasons.js';
+import { useWholeReason } from '../reasons.js';
 import type { DailyForm } from './use-daily-form.js';
 
 export function DaysToCome({ form: { days, draft, zone }, daily }: { form: DailyForm; daily: DailyOrderView | null }) {
   const { t } = useTranslation('orders');
   const navigate = useNavigate();
-  const reasonText = useReasonText();
+  const reasonText = useWholeReason();
   const written = (at: DateTime) => at.setZone(zone).setLocale(currentLanguage());
   const foreign = DateTime.now().setZone(zone).offset !== DateTime.now().offset;
   const [first] = days;
@@ -23,7 +23,7 @@ export function DaysToCome({ form: { days, draft, zone }, daily }: { form: Daily
       {daily?.problem && (
         <div className="cannot">
           {t('daily.notMadeFor', { day: written(DateTime.fromISO(daily.problem.on, { zone })).toLocaleString({ weekday: 'short', day: 'numeric', month: 'long' }) })}
-          {daily.problem.reasons.length > 0 ? daily.problem.reasons.map((reason) => <div key={`${reason.code} ${reason.client?.id}`}>{reasonText(reason)} {reason.client?.name}</div>) : <div>{daily.problem.message}</div>}
+          {daily.problem.reasons.length > 0 ? daily.problem.reasons.map((reason) => <div key={`${reason.code} ${reason.client?.id}`}>{reasonText(reason)}</div>) : <div>{daily.problem.message}</div>}
         </div>
       )}
       {days.length === 0 ? <Empty title={t('daily.noDays')}><p>{t('daily.noDaysHint')}</p></Empty> : (
