@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { loadDemo } from '../../src/demo/demo.js';
 import { effectiveNotes } from '../../src/notes/notes.js';
@@ -39,6 +40,14 @@ describe('the demo directory', function demo() {
     const administration = await client.findFirstOrThrow({ where: { name: { startsWith: 'Администрации Предгорного' } } });
     const units = await test.db.withConnection((connection) => connection.query('select 1 from client_subtree($1, true)', [administration.id]));
     expect(units.rowCount).to.equal(126);
+  });
+
+  it('has a history of which every field has a name on the screen', async () => {
+    const { field, fieldOf } = JSON.parse(readFileSync('src/dispatcher-app/texts/en/history.json', 'utf8')) as { field: object; fieldOf: Record<string, object> };
+    const { rows } = await test.db.withConnection((connection) => connection.query<{ entity: string; name: string }>('select distinct entity, jsonb_object_keys(changes) as name from history'));
+    expect(rows.length).to.be.above(50);
+    const nameless = rows.filter(({ entity, name }) => !name.startsWith('settings.') && !(name.replace(/^balance\..*/, 'balance').replaceAll('.', '_') in { ...field, ...fieldOf[entity] }));
+    expect(nameless).to.deep.equal([]);
   });
 
   it('shows every kind of attribute, one of them hidden', async () => {

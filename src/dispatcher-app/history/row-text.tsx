@@ -3,8 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directoryNames } from '../../ui/api/directories.js';
 import { formatMoney } from '../../ui/format/money.js';
+import { formatSum } from '../../ui/format/numbers.js';
 import { useSettingLabel } from '../clients/setting-labels.js';
 import { useValueText } from '../clients/value-text.js';
+import { weekdayNames } from '../directories/weekdays.js';
 import { settingEditors } from '../settings/editors.js';
 import type { HistoryRow } from './use-history.js';
 
@@ -17,7 +19,7 @@ export interface ChangeText {
   isNew: boolean;
 }
 
-const idFields: Record<string, string> = { parentId: 'client', groupId: 'group', customerId: 'client', payerId: 'client', clientId: 'client', responsibleManagerId: 'operator', fromGroupId: 'group', toGroupId: 'group', tariffId: 'tariff', discountId: 'discount', crewGroupId: 'crewGroup', carrierId: 'carrier' };
+const idFields: Record<string, string> = { parentId: 'client', groupId: 'group', customerId: 'client', payerId: 'client', clientId: 'client', responsibleManagerId: 'operator', fromGroupId: 'group', toGroupId: 'group', autoCreateGroupId: 'group', tariffId: 'tariff', discountId: 'discount', crewGroupId: 'crewGroup', carrierId: 'carrier' };
 /** Of rows that tell of a new thing: everything in it is new. */
 const isMade = (action: string) => /\.(created|given|started|made|removed|paid|booked|rated|employees_changed)$/.test(action);
 
@@ -25,6 +27,7 @@ export function useRowText(): { actionOf(row: HistoryRow): string; changesOf(row
   const { t, i18n } = useTranslation('history');
   const settingLabel = useSettingLabel();
   const settingText = useValueText();
+  const weekdays = weekdayNames(i18n.language);
 
   const named = (row: HistoryRow, entity: string, value: unknown): ReactNode => (typeof value === 'number' ? (row.names[`${entity} ${value}`] ?? `№ ${value}`) : null);
 
@@ -34,7 +37,8 @@ export function useRowText(): { actionOf(row: HistoryRow): string; changesOf(row
     if (value === false) return t('no');
     const entity = idFields[field];
     if (entity !== undefined && typeof value === 'number') return named(row, entity, value);
-    if (field.startsWith('balance.') && typeof value === 'number') return formatMoney({ amount: (value / 100).toFixed(2), currency: 'RUB' });
+    if (field.startsWith('balance.') && typeof value === 'number') return formatSum(value / 100);
+    if (field === 'weekdays' && Array.isArray(value)) return value.map((day) => weekdays[day - 1]?.[0]).join(', ');
     if (Array.isArray(value)) return value.length === 0 ? <span className="soft">{t('nothing')}</span> : value.map((item) => textOf(item)).join(', ');
     if (typeof value === 'object') return textOf(value);
     return typeof value === 'string' && i18n.exists(`history:value.${value}`) ? t(`value.${value}`) : settingText(field, value);
@@ -67,7 +71,8 @@ export function useRowText(): { actionOf(row: HistoryRow): string; changesOf(row
       // What was empty and is empty says nothing about a new thing.
       if (isMade(row.action) && isEmpty(before) && isEmpty(after)) return [];
       const balance = /^balance\.(\d+)$/.exec(field);
-      const label = balance ? t('field.balance') : t(`field.${field}`, { defaultValue: field });
+      // Some names mean another thing elsewhere: the order of an attribute, and the one of a daily order.
+      const label = t([`fieldOf.${row.entity}.${field}`, `field.${balance ? 'balance' : field.replaceAll('.', '_')}`], { defaultValue: field });
       return [{ field, label, before: plain(row, field, before), after: plain(row, field, after), isNew: isMade(row.action) && isEmpty(before) }];
     }),
   };

@@ -4,3 +4,8 @@ import { currentLocale } from '../i18n/i18n.js';
 export function formatNumber(value: number): string {
   return value.toLocaleString(currentLocale());
 }
+
+/** 12 400.50: a sum of money whose currency is not said. */
+export function formatSum(value: number): string {
+  return value.toLocaleString(currentLocale(), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
