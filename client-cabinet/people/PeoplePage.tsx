@@ -49,7 +49,7 @@ function People() {
 
   return (
     <div className="page wide">
-      <div className="head">
+      <div className={`head ${shown ? 'beside-card' : ''}`}>
         <h1>{t('title')}</h1>
         {mayChange && <div className="acts"><Link to="/people/imports" className="quiet-button">{t('import')}</Link><Link to="/people/new" className="main-button">{t('add')}</Link></div>}
       </div>

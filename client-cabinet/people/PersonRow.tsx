@@ -5,6 +5,7 @@ import type { Result } from '../../src/ui/api/operations.js';
 import { StateTag } from '../../src/ui/components/plain.js';
 import type { Selected } from './Selection.js';
 import { formatPhone } from '../../src/ui/format/phone.js';
+import { searchOfList } from './where.js';
 
 export type Person = Result<'cabinetListClients'>['items'][number];
 
@@ -29,7 +30,7 @@ export function PersonRow({ person, where, selected, onSelect, children }: Props
     <div className="person">
       {children}
       {selected && <input type="checkbox" aria-label={t('several.choose', { name: person.name })} checked={selected.has(person.id)} onChange={toggle} />}
-      <NavLink to={{ pathname: `/people/${person.id}`, search }}>
+      <NavLink to={{ pathname: `/people/${person.id}`, search: searchOfList(search) }}>
         <span className="row"><span className="clip">{person.name}</span>{person.hasChildren && <span className="soft small number">{person.childCount}</span>}</span>
         <span className="marks small soft">
           {where && <span>{where}</span>}

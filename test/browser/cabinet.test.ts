@@ -131,7 +131,7 @@ describe('Cabinet: sign-in, shell and people (C-1, C-3, C-5)', () => {
     await keepPicture(page, 'move-1280');
     await dialog.getByRole('button', { name: 'Move' }).click();
     await page.getByText('Employee · South').waitFor();
-    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
     await dialog.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Restore' }).click();
     await dialog.getByRole('button', { name: 'Restore' }).click();
@@ -144,11 +144,13 @@ describe('Cabinet: sign-in, shell and people (C-1, C-3, C-5)', () => {
     const north = await signedIn(server.get(), ids.Vera, 'vera');
     const page = await open({ at: `/cabinet/people/${ids.North}`, ...DESKTOP });
     await page.getByLabel('Keep units and employees').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw the right' }).click();
     await page.locator('label', { hasText: 'Keep units and employees' }).locator('input:not(:checked)').waitFor();
     const below = await openScreen(server.get(), { client: north, ...PHONE, at: '/cabinet/people' });
     await below.page.getByText('live').waitFor({ state: 'attached' });
     expect(await below.page.getByRole('link', { name: 'Add somebody' }).count()).to.equal(0);
     await page.getByLabel('Keep units and employees').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Give the right' }).click();
     await below.page.getByRole('link', { name: 'Add somebody' }).waitFor();
     await below.close();
     expectQuiet(screen);
@@ -164,7 +166,7 @@ describe('Cabinet: sign-in, shell and people (C-1, C-3, C-5)', () => {
     expectQuiet(screen);
   });
 
-  for (const at of ['/cabinet/', '/cabinet/people', '/cabinet/people/new', '/cabinet/profile', '/cabinet/orders', '/cabinet/orders/new', '/cabinet/orders?tab=daily', '/cabinet/money', '/cabinet/money?tab=statement', '/cabinet/money?tab=budgets', '/cabinet/reports', '/cabinet/history', '/cabinet/nowhere']) {
+  for (const at of ['/cabinet/', '/cabinet/people', '/cabinet/people/new', '/cabinet/people/imports', '/cabinet/profile', '/cabinet/orders', '/cabinet/orders/new', '/cabinet/orders?tab=daily', '/cabinet/money', '/cabinet/money?tab=statement', '/cabinet/money?tab=budgets', '/cabinet/reports', '/cabinet/history', '/cabinet/nowhere']) {
     it(`C-8 has nothing to scroll sideways at 320 px and nothing serious of axe: ${at}`, async () => {
       const page = await open({ at, width: 320, height: 640, language: 'fr', scheme: 'dark' });
       await page.locator('.line-sign.live').waitFor();
