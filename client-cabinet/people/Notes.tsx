@@ -29,24 +29,25 @@ export function Notes({ id, mayChange }: { id: number; mayChange: boolean }) {
   return (
     <section className="sheet" aria-labelledby="notes">
       <h2 id="notes">{t('notes.title')}</h2>
-      {data.items.length === 0 && <p className="soft">{t('notes.none')}</p>}
-      <ul className="notes">
-        {data.items.map((note) => (
-          <li key={note.id ?? 'card'}>
-            {note.id !== null && open === note.id ? <NoteForm id={id} note={note} onClose={() => setOpen(null)} /> : (
-              <>
-                <NoteText note={note} />
-                {mayChange && note.id !== null && (
-                  <div className="acts">
-                    <button type="button" className="link-button" aria-label={t('notes.changeOne', { text: note.text })} onClick={() => setOpen(note.id)}>{t('change')}</button>
-                    <button type="button" className="link-button" aria-label={t('notes.removeOne', { text: note.text })} onClick={() => takeOff(note.id as number)}>{t('notes.remove')}</button>
-                  </div>
-                )}
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
+      {data.items.length === 0 ? <p className="soft">{t('notes.none')}</p> : (
+        <ul className="notes">
+          {data.items.map((note) => (
+            <li key={note.id ?? 'card'}>
+              {note.id !== null && open === note.id ? <NoteForm id={id} note={note} onClose={() => setOpen(null)} /> : (
+                <>
+                  <NoteText note={note} />
+                  {mayChange && note.id !== null && (
+                    <div className="acts">
+                      <button type="button" className="link-button" aria-label={t('notes.changeOne', { text: note.text })} onClick={() => setOpen(note.id)}>{t('change')}</button>
+                      <button type="button" className="link-button" aria-label={t('notes.removeOne', { text: note.text })} onClick={() => takeOff(note.id as number)}>{t('notes.remove')}</button>
+                    </div>
+                  )}
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
       <Trouble error={remove.error} />
       {mayChange && (open === 'new' ? <NoteForm id={id} note={null} onClose={() => setOpen(null)} /> : <button type="button" className="link-button" onClick={() => setOpen('new')}>{t('notes.add')}</button>)}
     </section>

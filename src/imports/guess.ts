@@ -5,7 +5,7 @@ import { settingsCatalogue } from '../contract/settings.js';
 
 /** Whole header names, folded (see fold): small letters, no signs, no accents. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
-  externalId: ['externalid', 'id', 'key', 'code', 'ref', 'reference', 'uid', 'identifier', 'ид', 'код', 'идентификатор', 'внешнийид', 'внешнийкод', 'ключ', 'табельныйномер', 'identifiant', 'cle'],
+  externalId: ['externalid', 'id', 'key', 'code', 'ref', 'reference', 'uid', 'identifier', 'ид', 'код', 'идентификатор', 'внешнийид', 'внешнийкод', 'ключ', 'табельныйномер', 'табельный', 'табномер', 'personnelnumber', 'employeeid', 'employeenumber', 'staffid', 'identifiant', 'matricule', 'cle'],
   parentExternalId: [
     'parentexternalid', 'parentid', 'parent', 'superior', 'superiorid', 'superiorunit', 'reportsto', 'manager', 'managerid', 'parentcode', 'parentkey', 'parentref',
     'родитель', 'родительид', 'идродителя', 'кодродителя', 'вышестоящее', 'вышестоящееподразделение', 'руководитель', 'parentidentifiant', 'superieur', 'unitesuperieure', 'rattachement', 'idparent', 'codeparent',
@@ -47,6 +47,10 @@ const byName = new Map<string, string>([
   ...settingsCatalogue.map(({ key }) => [fold(`settings.${key}`), `settings.${key}`] as const),
 ]);
 
+/** Headers of a roster: people, and the unit each belongs to. Alone, either is a name. */
+const PEOPLE = new Set(['employee', 'employeename', 'fullname', 'name', 'worker', 'person', 'сотрудник', 'фио', 'имя', 'работник', 'employe', 'nom', 'nomcomplet', 'salarie'].map(fold));
+const UNITS = new Set(['department', 'division', 'branch', 'unit', 'отдел', 'подразделение', 'филиал', 'департамент', 'departement', 'service', 'unite', 'direction'].map(fold));
+
 export function fold(text: string): string {
   return text.toLowerCase().replaceAll('ё', 'е').normalize('NFD').replaceAll(/[^\p{L}\p{N}]/gu, '');
 }
@@ -59,6 +63,12 @@ export function guessMapping(columns: readonly string[], samples: readonly (read
     taken.add(target);
     mapping.push({ column, target });
   };
+  const headers = columns.map(fold);
+  const [people, units] = [headers.findIndex((name) => PEOPLE.has(name)), headers.findIndex((name) => UNITS.has(name))];
+  if (people >= 0 && units >= 0 && !headers.some((name) => byName.get(name) === 'path' || byName.get(name) === 'parentExternalId')) {
+    take(people, 'name');
+    take(units, 'path');
+  }
   // Names that say more come before those that only contain a word: "Parent ID" before "ID".
   columns.forEach((name, column) => take(column, attributeTarget(name) ?? byName.get(fold(name))));
   columns.forEach((name, column) => take(column, taken.has('name') ? null : nameWithin(name)));

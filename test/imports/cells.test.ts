@@ -54,6 +54,14 @@ describe('imports: the guessed mapping', () => {
     expect(targets(['Identifiant', 'Unité supérieure', 'Nom', 'Téléphone', 'Courriel', 'Adresse', 'Étiquettes'])).to.deep.equal(['externalId', 'parentExternalId', 'name', 'phones', 'email', 'address', 'tags']);
   });
 
+  it('D-30 takes the department beside a person for the unit it belongs to, in any order, unless a superior is said otherwise', () => {
+    expect(targets(['Department', 'Employee', 'Personnel number', 'Phone'])).to.deep.equal(['path', 'name', 'externalId', 'phones']);
+    expect(targets(['ФИО', 'Отдел', 'Табельный номер', 'Телефон'])).to.deep.equal(['name', 'path', 'externalId', 'phones']);
+    expect(targets(['Matricule', 'Nom', 'Service', 'Courriel'])).to.deep.equal(['externalId', 'name', 'path', 'email']);
+    expect(targets(['ID', 'Parent ID', 'Name', 'Department'])).to.deep.equal(['externalId', 'parentExternalId', 'name', null]);
+    expect(targets(['Department', 'Phone'])).to.deep.equal(['name', 'phones']);
+  });
+
   it('looks into the columns where their names say nothing', () => {
     const rows = [['Bank', 'a@b.example', '+7 495 123-45-67'], ['Shop', 'c@d.example', '+7 495 123-45-68']];
     expect(targets(['A', 'B', 'C'], rows)).to.deep.equal(['name', 'email', 'phones']);
