@@ -4,17 +4,16 @@ import { App, Button, Input, InputNumber, Select } from 'antd';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallError } from '../../ui/api/call-error.js';
-import { useDirectory } from '../../ui/api/directories.js';
+import { useDirectory, useUsualCurrency } from '../../ui/api/directories.js';
 import { useLive, useOperation } from '../../ui/api/hooks.js';
 import { download } from '../../ui/api/http.js';
+import { MoneyInput } from '../../ui/components/MoneyInput.js';
 import { MoneyText, ProblemNote, StateTag, useProblemText } from '../../ui/components/small.js';
 import { formatDate } from '../../ui/format/dates.js';
 import { formatMoney, type Money } from '../../ui/format/money.js';
 import { useClientActions } from '../clients/use-client-actions.js';
 import { useSession } from '../session.js';
 import { useCard } from './card-context.js';
-import { MoneyInput } from './fields.js';
-import { useCurrency } from './setting-editors.js';
 
 export function Invoices() {
   const { t } = useTranslation('card');
@@ -62,7 +61,7 @@ function InvoiceForm({ onClose, onMade }: { onClose(): void; onMade(): void }) {
   const { id } = useCard();
   const { done } = useClientActions();
   const problemText = useProblemText();
-  const currency = useCurrency();
+  const currency = useUsualCurrency();
   const carriers = useDirectory('carriers').data?.items ?? [];
   const [sum, setSum] = useState<Money | null>(null);
   const [serviceName, setServiceName] = useState('');
@@ -83,7 +82,7 @@ function InvoiceForm({ onClose, onMade }: { onClose(): void; onMade(): void }) {
   return (
     <form className="panel column" onSubmit={(event) => void make(event)} aria-label={t('invoices.make')}>
       <div className="row wrap">
-        <MoneyInput aria-label={t('invoices.sum')} currency={currency} value={sum} onChange={setSum} />
+        <MoneyInput label={t('invoices.sum')} {...(currency !== undefined && { currency })} value={sum} onChange={(next) => setSum(next ?? null)} />
         <Input aria-label={t('invoices.service')} placeholder={t('invoices.servicePlace')} style={{ width: 260 }} maxLength={500} value={serviceName} onChange={(event) => setServiceName(event.target.value)} />
         <InputNumber aria-label={t('invoices.vat')} placeholder={t('invoices.vat')} min={0} max={99} suffix="%" style={{ width: 110 }} value={vatPercent} onChange={setVatPercent} />
         <Select aria-label={t('invoices.receiver')} placeholder={t('invoices.receiver')} allowClear style={{ width: 200 }} value={carrierId} onChange={setCarrierId} options={carriers.map((carrier) => ({ value: carrier.id, label: carrier.name }))} />

@@ -14,7 +14,7 @@ import { useClientActions } from '../clients/use-client-actions.js';
 import { useSession } from '../session.js';
 import { useCard } from './card-context.js';
 import { SettingText } from './FieldValue.js';
-import { editorOf, SettingEditor } from './setting-editors.js';
+import { SettingEditor } from '../settings/SettingEditor.js';
 import { usePathLabel } from './use-card-save.js';
 
 const tones: Record<string, Tone> = { pending: 'look', applied: 'fine', failed: 'cannot', cancelled: 'plain' };
@@ -83,12 +83,11 @@ function ScheduleForm({ onClose, onMade }: { onClose(): void; onMade(): void }) 
   const [at, setAt] = useState('');
   const [kind, setKind] = useState<Kind>(can('client.change') ? 'setting' : 'move');
   const [key, setKey] = useState('tariff');
-  const [value, setValue] = useState<unknown>(null);
+  const [value, setValue] = useState<unknown>(undefined);
   const [parentId, setParentId] = useState<number | null>(null);
   const [reason, setReason] = useState('');
   const [refusal, setRefusal] = useState<string | null>(null);
   const kinds: Kind[] = [...(can('client.change') ? (['setting', 'inherit'] as const) : []), ...(can('client.move') ? (['move'] as const) : []), ...(can('client.delete') ? (['delete'] as const) : []), ...(can('client.block') ? (['block'] as const) : [])];
-  const attribute = attributes.find((each) => key === `attribute.${each.id}`);
   const change = (): ClientChangeInput => {
     switch (kind) {
       case 'setting': return { kind, key, value };
@@ -108,7 +107,6 @@ function ScheduleForm({ onClose, onMade }: { onClose(): void; onMade(): void }) 
       setRefusal(error instanceof CallError ? problemText(error) : String(error));
     }
   };
-  const control = { id: 'scheduled-value', disabled: false, status: '' as const, 'aria-label': t('scheduled.value'), 'aria-describedby': '', 'aria-invalid': false };
   return (
     <form className="panel column" aria-label={t('scheduled.make')} onSubmit={(event) => void make(event)}>
       <div className="row wrap">
@@ -119,16 +117,16 @@ function ScheduleForm({ onClose, onMade }: { onClose(): void; onMade(): void }) 
       <div className="row wrap">
         {(kind === 'setting' || kind === 'inherit') && (
           <Select
-            aria-label={t('scheduled.setting')} style={{ width: 260 }} showSearch={{ optionFilterProp: 'label' }} value={key} onChange={(next) => { setKey(next); setValue(null); }}
+            aria-label={t('scheduled.setting')} style={{ width: 260 }} showSearch={{ optionFilterProp: 'label' }} value={key} onChange={(next) => { setKey(next); setValue(undefined); }}
             options={[...settingKeys.map((each) => ({ value: each, label: settingLabel(each) })), ...attributes.map((each) => ({ value: `attribute.${each.id}`, label: each.name }))]}
           />
         )}
-        {kind === 'setting' && <SettingEditor settingKey={key} kind={editorOf(key, attribute)} value={value} control={control} onChange={setValue} />}
+        {kind === 'setting' && <div className="grow"><SettingEditor key={key} settingKey={key} value={value} scope={card.parentId === null ? 'root' : 'child'} onChange={setValue} /></div>}
         {kind === 'move' && <div style={{ width: 320 }}><ClientSelect label={t('field.parentId')} placeholder={card.parentId === null ? t('field.parentId') : t('scheduled.moveToTop')} value={parentId} onChange={(client) => setParentId(client?.id ?? null)} /></div>}
         {kind === 'block' && <Input aria-label={t('scheduled.reason')} placeholder={t('scheduled.reason')} style={{ width: 320 }} value={reason} onChange={(event) => setReason(event.target.value)} />}
       </div>
       {refusal && <div role="alert" className="cannot">{refusal}</div>}
-      <div className="row"><Button type="primary" htmlType="submit" disabled={!at}>{t('scheduled.make')}</Button><Button onClick={onClose}>{t('cancel')}</Button></div>
+      <div className="row"><Button type="primary" htmlType="submit" disabled={!at || (kind === 'setting' && value === undefined)}>{t('scheduled.make')}</Button><Button onClick={onClose}>{t('cancel')}</Button></div>
     </form>
   );
 }

@@ -1,7 +1,7 @@
 // An inheritable setting: grey with its source until it is overridden; an own value can be edited, said to be
 // "explicitly none", and given back (D-11, D-12). Hover and focus show why, W pins that.
-import { MinusOutlined, QuestionCircleOutlined } from '@ant-design/icons';
-import { Button, Popover, Select, Tooltip } from 'antd';
+import { QuestionCircleOutlined } from '@ant-design/icons';
+import { Button, Popover, Select } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DirectoryItem } from '../../ui/api/directories.js';
@@ -9,10 +9,11 @@ import type { EffectiveSetting } from '../../contract/effective.js';
 import { SourceName } from '../clients/SettingValue.js';
 import { useSettingLabel } from '../clients/setting-labels.js';
 import { WhyPanel } from '../clients/WhyPanel.js';
+import { bankFields } from '../settings/editors.js';
+import { SettingEditor } from '../settings/SettingEditor.js';
 import { useCard } from './card-context.js';
 import { SettingText } from './FieldValue.js';
 import { type Control, FieldRow } from './fields.js';
-import { editorOf, mayBeNone, SettingEditor, storedShape } from './setting-editors.js';
 
 export interface Own {
   value: unknown;
@@ -22,6 +23,16 @@ export interface Own {
 export function inheritedOf(setting: EffectiveSetting | undefined): EffectiveSetting | undefined {
   if (setting?.source.kind !== 'own') return setting;
   return setting.overrode ? { value: setting.overrode.value, source: setting.overrode.source } : undefined;
+}
+
+function isNamed(value: unknown): value is { id: number } {
+  return typeof value === 'object' && value !== null && 'id' in value;
+}
+
+/** An effective value in the shape in which it is stored: where an override starts. */
+function storedShape(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((part) => (isNamed(part) ? part.id : part));
+  return isNamed(value) ? value.id : (value ?? null);
 }
 
 interface Props {
@@ -36,11 +47,10 @@ interface Props {
 export function SettingRow({ settingKey, attribute, hint, edit, show }: Props) {
   const { t } = useTranslation('card');
   const labelOf = useSettingLabel();
-  const { effective, value, put, readOnly, onGo } = useCard();
+  const { effective, value, put, readOnly, onGo, card } = useCard();
   const path = `settings.${settingKey}`;
   const setting = effective[settingKey];
   const own = value<Own | null>(path);
-  const kind = editorOf(settingKey, attribute);
   const label = labelOf(settingKey, attribute?.name);
   const inherited = inheritedOf(setting);
   const write = (next: unknown) => put(path, { value: next });
@@ -60,12 +70,10 @@ export function SettingRow({ settingKey, attribute, hint, edit, show }: Props) {
         ) : (
           <>
             <span className="value own grow">
-              {own.value === null || readOnly
+              {readOnly
                 ? <span className="grow">{text(own.value)}</span>
-                : <span className="editor grow">{edit ? edit(own.value, write, control) : <SettingEditor settingKey={settingKey} kind={kind} value={own.value} control={control} onChange={write} />}</span>}
+                : <span className="editor grow">{edit ? edit(own.value, write, control) : <OwnValue settingKey={settingKey} value={own.value} control={control} scope={card.parentId === null ? 'root' : 'child'} onChange={write} />}</span>}
             </span>
-            {!readOnly && own.value === null && !edit && <Pick settingKey={settingKey} attribute={attribute} control={control} onPick={write} />}
-            {!readOnly && own.value !== null && mayBeNone(kind) && <Tooltip title={attribute ? t('hasNot') : t('none')}><Button size="small" icon={<MinusOutlined />} aria-label={t('noneSetting', { setting: label })} onClick={() => write(null)} /></Tooltip>}
             {!readOnly && <Button size="small" aria-label={t('inheritSetting', { setting: label })} onClick={() => put(path, null)}>{t('backToInherited')}</Button>}
           </>
         )}
@@ -74,9 +82,23 @@ export function SettingRow({ settingKey, attribute, hint, edit, show }: Props) {
   );
 }
 
-/** From "explicitly none" to a value: the same editor, empty. */
-function Pick({ settingKey, attribute, control, onPick }: { settingKey: string; attribute: DirectoryItem | undefined; control: Control; onPick(value: unknown): void }) {
-  return <span className="editor"><SettingEditor settingKey={settingKey} kind={editorOf(settingKey, attribute)} value={null} control={control} onChange={onPick} /></span>;
+/** What is no value yet stays on the screen: "explicitly none" without its tick is an empty field, and the draft changes with what is typed there. */
+function OwnValue({ settingKey, value, control, scope, onChange }: { settingKey: string; value: unknown; control: Control; scope: 'root' | 'child'; onChange(value: unknown): void }) {
+  const [emptied, setEmptied] = useState(false);
+  const { errorAt } = useCard();
+  const errors = new Map(bankFields.flatMap((part) => {
+    const error = settingKey === 'bankDetails' ? errorAt(`settings.bankDetails/${part}`) : undefined;
+    return error === undefined ? [] : [[`/${part}`, error] as const];
+  }));
+  return (
+    <SettingEditor
+      errors={errors} settingKey={settingKey} value={emptied && value === null ? undefined : value} scope={scope} id={control.id} disabled={control.disabled} status={control.status} describedBy={control['aria-describedby']}
+      onChange={(next) => {
+        setEmptied(next === undefined);
+        if (next !== undefined) onChange(next);
+      }}
+    />
+  );
 }
 
 /** Rights and the like: allow, forbid, or as in the group or superior unit (D-10). */

@@ -1,6 +1,6 @@
 // Rows of the card: label, control, what is unsaved, what somebody else wrote, why it was refused.
 import { UndoOutlined } from '@ant-design/icons';
-import { Button, Input, InputNumber, Select, Switch, Tooltip } from 'antd';
+import { Button, Input, Select, Switch, Tooltip } from 'antd';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCard } from './card-context.js';
@@ -143,14 +143,5 @@ export function NumbersField({ path, hint }: FieldProps) {
     <FieldRow path={path} label={label(path)} hint={hint}>
       {(control) => <Select {...control} mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ']} value={value<number[]>(path).map(String)} onChange={write} style={{ width: '100%' }} />}
     </FieldRow>
-  );
-}
-
-export function MoneyInput({ value, currency, onChange, ...control }: { value: { amount: string; currency: string } | null; currency: string; onChange(value: { amount: string; currency: string } | null): void } & Partial<Control>) {
-  return (
-    <InputNumber<string>
-      {...control} stringMode precision={2} suffix={value?.currency ?? currency} style={{ width: 190 }} value={value?.amount ?? null}
-      onChange={(amount) => onChange(amount === null || amount === '' ? null : { amount: String(amount), currency: value?.currency ?? currency })}
-    />
   );
 }

@@ -85,8 +85,8 @@ export function BankDetailsEditor({ label, value, onChange, disabled = false, er
       {bankFields.map((field) => {
         const error = [...(errors ?? [])].find(([path]) => path.endsWith(`/${field}`))?.[1];
         return (
-          <Form.Item key={field} label={t(`part.bankDetails.${field}`)} htmlFor={`bank-${field}`} {...(error && { validateStatus: 'error' as const, help: error })}>
-            <Input id={`bank-${field}`} disabled={locked} maxLength={500} value={(details[field] as string | undefined) ?? ''} onChange={(event) => set(field, event.target.value)} />
+          <Form.Item key={field} label={t(`part.bankDetails.${field}`)} htmlFor={`bank-${field}`} {...(error && { validateStatus: 'error' as const, help: <span role="alert" id={`bank-${field}-error`}>{error}</span> })}>
+            <Input id={`bank-${field}`} aria-invalid={error !== undefined} {...(error && { 'aria-describedby': `bank-${field}-error` })} disabled={locked} maxLength={500} value={(details[field] as string | undefined) ?? ''} onChange={(event) => set(field, event.target.value)} />
           </Form.Item>
         );
       })}

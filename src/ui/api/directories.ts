@@ -32,3 +32,8 @@ export function useDirectory(key: DirectoryKey, enabled = true): UseQueryResult<
     queryKey: [`list${plural}`], queryFn: () => live.callByName(`list${plural}`) as Promise<{ items: DirectoryItem[] }>, meta: { watch: [entity] }, enabled,
   });
 }
+
+/** Of the default carrier: what a new sum begins with. */
+export function useUsualCurrency(): string | undefined {
+  return useDirectory('carriers').data?.items.find(({ isDefault }) => isDefault === true)?.currency as string | undefined;
+}

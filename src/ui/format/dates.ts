@@ -21,3 +21,10 @@ export function shortTime(instant: string): string {
 export function formatDate(date: string): string {
   return read(date).toLocaleString(DateTime.DATE_MED);
 }
+
+/** 2026-11-22T14:05 in the reader's zone, as the browser's field wants it; empty if there is no such instant. */
+export function localDateTime(instant: string | null | undefined): string {
+  if (!instant) return '';
+  const date = new Date(instant);
+  return Number.isNaN(date.getTime()) ? '' : new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}

@@ -2,11 +2,11 @@
 import { Button, Input, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { localDateTime } from '../../../ui/format/dates.js';
 import { useCard } from '../card-context.js';
 import { EffectiveHistory } from '../EffectiveHistory.js';
 import { OwnHistory } from '../OwnHistory.js';
 import { Scheduled } from '../Scheduled.js';
-import { localDateTime } from '../setting-editors.js';
 import { useTimeTravel } from '../time-travel.js';
 
 export default function History() {
