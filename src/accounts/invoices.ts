@@ -9,7 +9,7 @@ import type { BankDetails } from '../contract/settings.js';
 import type { Db, Tx } from '../db/database.js';
 import { loadSql, queryOptionalRow, queryRow, queryRows, type SqlRunner } from '../db/sql.js';
 import { toPdf } from '../documents/pdf.js';
-import { dayText, documentLanguage, moneyText, type Word, wordsIn } from '../documents/words.js';
+import { dayText, documentLanguage, labelText, moneyText, type Word, wordsIn } from '../documents/words.js';
 import { record } from '../history/history.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { fromMinor, toMinor } from '../lib/money.js';
@@ -109,7 +109,7 @@ export function invoicePdf(invoice: InvoiceView): Promise<Buffer> {
       { text: [details.name, details.address].filter(Boolean).join(', ') },
       ...(['inn', 'kpp', 'account', 'bankName', 'bik', 'correspondentAccount'] as const)
         .filter((field) => details[field])
-        .map((field) => ({ text: `${say(field === 'bankName' ? 'bank' : field)}: ${String(details[field])}` })),
+        .map((field) => ({ text: `${labelText(say(field === 'bankName' ? 'bank' : field), language)}${String(details[field])}` })),
     ],
   });
   const title = `${say('invoice')} ${say('number')} ${invoice.number} ${say('from')} ${dayText(invoice.issuedOn, language)}`;
@@ -125,8 +125,8 @@ export function invoicePdf(invoice: InvoiceView): Promise<Buffer> {
         layout: 'lightHorizontalLines',
         table: { headerRows: 1, widths: ['*', 120], body: [[{ text: say('service'), bold: true }, { text: say('sum'), bold: true, alignment: 'right' }], [invoice.serviceName, { text: sum, alignment: 'right' }]] },
       },
-      { text: `${say('total')}: ${sum}`, bold: true, alignment: 'right', margin: [0, 10, 0, 0] },
-      { text: invoice.vat ? `${say('vat')} ${invoice.vat.percent} %: ${money(invoice.vat.sum)}` : say('noVat'), alignment: 'right' },
+      { text: `${labelText(say('total'), language)}${sum}`, bold: true, alignment: 'right', margin: [0, 10, 0, 0] },
+      { text: invoice.vat ? `${labelText(`${say('vat')} ${invoice.vat.percent} %`, language)}${money(invoice.vat.sum)}` : say('noVat'), alignment: 'right' },
     ],
   });
 }

@@ -8,7 +8,7 @@ import type { Defaults } from '../db/defaults.js';
 import { loadSql, queryOptionalRow, queryRows, type SqlRunner } from '../db/sql.js';
 import { toPdf } from '../documents/pdf.js';
 import type { Table } from '../documents/table.js';
-import { dayText, documentLanguage, moneyText, type Word, wordsIn } from '../documents/words.js';
+import { dayText, documentLanguage, labelText, moneyText, type Word, wordsIn } from '../documents/words.js';
 import { AppError, fieldError } from '../lib/app-error.js';
 import { fromMinor } from '../lib/money.js';
 
@@ -88,10 +88,10 @@ export function statementPdf(statement: StatementView): Promise<Buffer> {
     content: [
       { text: say('statement'), fontSize: 16, bold: true },
       { text: statement.client.name, fontSize: 11, margin: [0, 2, 0, 0] },
-      { text: `${say('period')}: ${dayText(statement.from, language)} – ${dayText(statement.to, language)}, ${statement.currency}`, margin: [0, 2, 0, 8] },
+      { text: `${labelText(say('period'), language)}${dayText(statement.from, language)} – ${dayText(statement.to, language)}, ${statement.currency}`, margin: [0, 2, 0, 8] },
       {
         layout: 'lightHorizontalLines',
-        table: { headerRows: 1, widths: [80, 50, 130, '*', 70, 70, 75], body: [columns.map(({ title }, index) => ({ text: title, bold: true, alignment: index >= 4 ? ('right' as const) : ('left' as const) })), ...rows.map((row) => row.map(cell))] },
+        table: { headerRows: 1, dontBreakRows: true, widths: [80, 50, 130, '*', 70, 70, 75], body: [columns.map(({ title }, index) => ({ text: title, bold: true, alignment: index >= 4 ? ('right' as const) : ('left' as const) })), ...rows.map((row) => row.map(cell))] },
       },
     ],
     footer: (page, pages) => ({ text: `${say('page')} ${page} / ${pages}`, alignment: 'right', margin: [0, 10, 40, 0], fontSize: 8 }),
@@ -100,7 +100,7 @@ export function statementPdf(statement: StatementView): Promise<Buffer> {
 
 function describe({ kind, name, comment, orderId }: { kind: string; name: string | null; comment: string | null; orderId: number | null }, say: (word: Word) => string): string {
   // The entry's name of an order is for the books and in one language; the document has its own.
-  return [orderId === null ? (name ?? say(kind as Word)) : say(kind as Word), comment, orderId === null ? null : `#${orderId}`].filter(Boolean).join(' · ');
+  return [orderId === null ? (name ?? say(kind as Word)) : say(kind as Word), comment, orderId === null ? null : `${say('number')} ${orderId}`].filter(Boolean).join(' · ');
 }
 
 function localTime(at: string, zone: string): string {

@@ -29,7 +29,7 @@ const words = {
   sum: { ru: 'Сумма', en: 'Sum', fr: 'Montant' },
   total: { ru: 'Итого к оплате', en: 'Total to pay', fr: 'Total à payer' },
   vat: { ru: 'В том числе НДС', en: 'VAT included', fr: 'TVA comprise' },
-  noVat: { ru: 'Без НДС', en: 'Without VAT', fr: 'Hors TVA' },
+  noVat: { ru: 'Без НДС', en: 'Without VAT', fr: 'TVA non applicable' },
   transfer: { ru: 'Перевод', en: 'Transfer', fr: 'Virement' },
   charge: { ru: 'Оплата заказа', en: 'Charge for an order', fr: 'Paiement d’une course' },
   penalty: { ru: 'Штраф за отмену', en: 'Cancellation penalty', fr: 'Pénalité d’annulation' },
@@ -49,9 +49,15 @@ export function wordsIn(language: DocumentLanguage): (word: Word) => string {
   return (word) => words[word][language];
 }
 
+/** What stands before a value: French has a space there. */
+export function labelText(label: string, language: DocumentLanguage): string {
+  return language === 'fr' ? `${label}\u00a0: ` : `${label}: `;
+}
+
 /** "1500.50" → "1 500,50" as the language writes it; exact, never through floating point. */
 export function moneyText(amount: string, language: DocumentLanguage): string {
-  return new Intl.NumberFormat(language, { minimumFractionDigits: 2 }).format(amount as unknown as number);
+  // The font has no narrow space, with which French parts thousands: it would print a box.
+  return new Intl.NumberFormat(language, { minimumFractionDigits: 2 }).format(amount as unknown as number).replaceAll('\u202f', '\u00a0');
 }
 
 /** A day YYYY-MM-DD as the language writes it. */
