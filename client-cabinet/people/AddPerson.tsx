@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
+import type { CallError } from '../../src/ui/api/call-error.js';
 import { useCommand, useOperation } from '../../src/ui/api/hooks.js';
 import { useSession } from '../session.js';
 import { type Picked, PersonPick } from '../shell/PersonPick.js';
@@ -34,8 +35,9 @@ export function AddPerson() {
         },
       });
       forget();
-      if (invites && reachable) await invite.mutateAsync({ params: { id: made.id } }).catch(() => undefined);
-      void navigate(`/people/${made.id}`);
+      // The person is there by now: what is wrong with the invitation is told on the card.
+      const uninvited = invites && reachable ? await invite.mutateAsync({ params: { id: made.id } }).then(() => null, ({ code, problem }: CallError) => ({ code, problem })) : null;
+      void navigate(`/people/${made.id}`, { state: { uninvited } });
     } catch {
       // Told below, beside the fields.
     }

@@ -3,6 +3,7 @@
 import { lazy, Suspense, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Route, Routes, useMatch, useSearchParams } from 'react-router';
+import { RunningImport } from '../imports/RunningImport.js';
 import { useSession } from '../session.js';
 import { Opening } from '../shell/Opening.js';
 import { TextField } from '../shell/TextField.js';
@@ -62,6 +63,7 @@ function People() {
             </fieldset>
             {mayChange && <button type="button" className="link-button" aria-pressed={selected !== null} onClick={() => setSelected(selected ? null : new Map())}>{t(selected ? 'several.end' : 'several.begin')}</button>}
           </div>
+          {mayChange && <RunningImport />}
           <div className="sheet tree-sheet">
             {list === 'invited' && !typed ? <NotTakenUp {...choosing} /> : typed || list === 'deleted' ? <Found q={typed} deleted={list === 'deleted'} {...choosing} /> : <Branch parentId={me.id} top {...choosing} />}
           </div>

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams, useSearchParams } from 'react-router';
+import { CallError } from '../../src/ui/api/call-error.js';
 import { useCommand, useOperation } from '../../src/ui/api/hooks.js';
 import type { Result } from '../../src/ui/api/operations.js';
 import { StateTag } from '../../src/ui/components/plain.js';
@@ -48,6 +49,9 @@ function Facts({ card }: { card: Card }) {
     return next;
   });
   const invite = useCommand('cabinetInvite');
+  // An invitation that went wrong when the person was added.
+  const added = useLocation().state as { uninvited?: { code: CallError['code']; problem: CallError['problem'] } | null } | null;
+  const uninvited = added?.uninvited ? new CallError(added.uninvited.code, added.uninvited.problem) : null;
   const isBelow = card.id !== me.id;
   const mayChange = can('right.employees') && !readOnly && isBelow;
   if (mayChange && !card.deleted && address.has('edit')) return <EditPerson card={card} onClose={() => edit(false)} />;
@@ -78,7 +82,7 @@ function Facts({ card }: { card: Card }) {
             {card.ownDeleted ? <button type="button" className="main-button" onClick={() => setAct('restore')}>{t('act.restore')}</button> : !card.deleted && <button type="button" className="danger-button" onClick={() => setAct('delete')}>{t('act.delete')}</button>}
           </div>
         )}
-        <Trouble error={invite.error} />
+        <Trouble error={invite.error ?? (invite.data ? null : uninvited)} />
         {invite.data && <p className="note-box fine-box" role="status">{t(`invited.${invite.data.channel}`, { to: invite.data.recipient, login: invite.data.login })}</p>}
       </section>
       {!card.deleted && (
