@@ -4,6 +4,7 @@ import type { AccountView } from '../../contract/accounts.js';
 import { useOperation } from '../../ui/api/hooks.js';
 import { MoneyText } from '../../ui/components/small.js';
 import { SettingValue } from '../clients/SettingValue.js';
+import { useKindName } from './kind-name.js';
 
 interface Props {
   clientId: number;
@@ -16,6 +17,7 @@ const MAIN = 0;
 
 export function AccountCards({ clientId, accounts, kind, onKind }: Props) {
   const { t } = useTranslation('money');
+  const kindName = useKindName();
   const effective = useOperation('getEffective', { id: clientId }, { watch: ['client', 'group'] });
   const severalCarriers = new Set(accounts.map(({ carrier }) => carrier.id)).size > 1;
   return (
@@ -23,7 +25,7 @@ export function AccountCards({ clientId, accounts, kind, onKind }: Props) {
       {accounts.map(({ carrier, kind: of, currency, balance, balanceWithEmployees, held, available }) => (
         <li key={`${carrier.id}-${of.id}-${currency}`} className={of.id === kind ? 'chosen' : ''}>
           <button type="button" aria-pressed={of.id === kind} onClick={() => onKind(of.id === kind ? null : of.id)}>
-            <span className="soft">{of.name}{severalCarriers && ` · ${carrier.name}`}</span>
+            <span className="soft">{kindName(of)}{severalCarriers && ` · ${carrier.name}`}</span>
             <strong><MoneyText money={balance} /></strong>
           </button>
           <dl>

@@ -9,6 +9,7 @@ import { AmountInput } from '../../ui/components/MoneyInput.js';
 import { MoneyText, type Named, ProblemNote } from '../../ui/components/small.js';
 import { addAmounts } from '../../ui/format/money.js';
 import { useIdempotencyKey } from './idempotency.js';
+import { useKindName } from './kind-name.js';
 import { PastFloor } from './PastFloor.js';
 
 interface Props {
@@ -26,6 +27,7 @@ export function BookDialog({ type, client, accounts, kind, onClose }: Props) {
   const { notification } = App.useApp();
   const key = useIdempotencyKey();
   const form = useRef<HTMLDivElement>(null);
+  const kindName = useKindName();
   const [chosen, setChosen] = useState(() => keyOf((accounts.find((account) => account.kind.id === kind) ?? accounts[0]) as AccountView));
   const [amount, setAmount] = useState<string | undefined>();
   const [cash, setCash] = useState(false);
@@ -54,7 +56,7 @@ export function BookDialog({ type, client, accounts, kind, onClose }: Props) {
         <Form layout="vertical" onFinish={submit}>
           <div className="form-pair">
             <Form.Item label={t('column.account')} htmlFor="book-account">
-              <Select id="book-account" value={chosen} onChange={setChosen} options={accounts.map((each) => ({ value: keyOf(each), label: `${each.kind.name} · ${each.carrier.name}` }))} />
+              <Select id="book-account" value={chosen} onChange={setChosen} options={accounts.map((each) => ({ value: keyOf(each), label: `${kindName(each.kind)} · ${each.carrier.name}` }))} />
             </Form.Item>
             <Form.Item label={t('column.sum')} htmlFor="book-sum" required {...(missing && { validateStatus: 'error', help: t('book.sumMissing') })}>
               <AmountInput id="book-sum" label={t('column.sum')} autoFocus value={amount} onChange={setAmount} suffix={account.currency} />

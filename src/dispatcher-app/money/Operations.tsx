@@ -9,6 +9,7 @@ import { useOperationPages } from '../../ui/api/pages.js';
 import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
 import { Empty, MoneyText, ProblemNote, Time } from '../../ui/components/small.js';
 import { PeriodPicker } from '../reports/PeriodPicker.js';
+import { useKindName } from './kind-name.js';
 import { OperationDetails } from './OperationDetails.js';
 import { useOperationName } from './operation-name.js';
 import type { TabProps } from './tab-props.js';
@@ -23,7 +24,8 @@ export function Operations({ clientId, view, change }: TabProps) {
     ...(view.to !== null && { to: DateTime.fromISO(view.to).plus({ days: 1 }).startOf('day').toUTC().toISO() as string }),
   }), [clientId, view.kind, view.from, view.to]);
   const { rows, error, isFetching, more, hasNextPage, refetch } = useOperationPages('listOperations', params, { watch: [`account:${clientId}`] });
-  const kindName = (id: number) => kinds.data?.items.find((kind) => kind.id === id)?.name ?? String(id);
+  const kindNameOf = useKindName();
+  const kindName = (id: number) => kindNameOf(kinds.data?.items.find((kind) => kind.id === id) ?? { id, name: String(id) });
 
   const columns: GridColumn<OperationView>[] = [
     { key: 'at', title: t('column.at'), width: '146px', render: ({ at }) => <Time at={at} /> },
@@ -45,7 +47,7 @@ export function Operations({ clientId, view, change }: TabProps) {
           <PeriodPicker from={view.from} to={view.to} onChange={change} />
           <Select
             aria-label={t('column.account')} placeholder={t('allAccounts')} allowClear style={{ width: 180 }} value={view.kind} onChange={(kind: number | undefined) => change({ kind: kind ?? null })}
-            options={(kinds.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            options={(kinds.data?.items ?? []).map((each) => ({ value: each.id, label: kindNameOf(each) }))}
           />
         </div>
         <DataGrid

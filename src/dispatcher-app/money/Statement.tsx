@@ -13,6 +13,7 @@ import { Empty, MoneyText, ProblemNote, useProblemText } from '../../ui/componen
 import { shortTime } from '../../ui/format/dates.js';
 import type { Result } from '../../ui/api/operations.js';
 import { PeriodPicker } from '../reports/PeriodPicker.js';
+import { useKindName } from './kind-name.js';
 import { useOperationName } from './operation-name.js';
 import type { TabProps } from './tab-props.js';
 
@@ -26,6 +27,7 @@ export function Statement({ clientId, view, change }: TabProps) {
   const problemText = useProblemText();
   const [saving, setSaving] = useState<string | null>(null);
   const kinds = useDirectory('accountKinds');
+  const kindName = useKindName();
   const from = view.from ?? (DateTime.now().startOf('month').toISODate() as string);
   const to = view.to ?? (DateTime.now().toISODate() as string);
   const kind = view.kind ?? 0;
@@ -55,7 +57,7 @@ export function Statement({ clientId, view, change }: TabProps) {
     <div className="column money-fill">
       <div className="toolbar">
         <PeriodPicker from={from} to={to} onChange={change} required />
-        <Select aria-label={t('column.account')} style={{ width: 180 }} value={kind} onChange={(next: number) => change({ kind: next })} options={(kinds.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} />
+        <Select aria-label={t('column.account')} style={{ width: 180 }} value={kind} onChange={(next: number) => change({ kind: next })} options={(kinds.data?.items ?? []).map((each) => ({ value: each.id, label: kindName(each) }))} />
         <Segmented aria-label={t('statement.of')} value={view.tree ? 'tree' : 'one'} onChange={(next) => change({ tree: next === 'tree' })} options={[{ value: 'one', label: t('statement.one') }, { value: 'tree', label: t('statement.tree') }]} />
         <span className="grow" />
         {formats.map((format) => <Button key={format} icon={<DownloadOutlined />} loading={saving === format} onClick={() => void save(format)}>{format.toUpperCase()}</Button>)}

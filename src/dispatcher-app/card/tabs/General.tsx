@@ -9,6 +9,7 @@ import { useLive, useOperation } from '../../../ui/api/hooks.js';
 import { MoneyText, type Named, PathNames, StateTag, Time } from '../../../ui/components/small.js';
 import { ClientSelect } from '../../clients/ClientSelect.js';
 import { useClientActions } from '../../clients/use-client-actions.js';
+import { useKindName } from '../../money/kind-name.js';
 import { useSession } from '../../session.js';
 import { useCard } from '../card-context.js';
 import { EraseButton } from '../EraseButton.js';
@@ -134,6 +135,7 @@ function Account() {
   const { card, effective, value, put, onGo, at, onTab } = useCard();
   const { can } = useSession();
   const payer = effective.payer?.value as Named | undefined;
+  const kindName = useKindName();
   const accounts = useOperation('listAccounts', { id: card.id }, { enabled: at === null && card.usesOwnAccount && can('balance.see'), watch: ['account', 'operation', 'hold', `client:${card.id}`] });
   return (
     <>
@@ -146,7 +148,7 @@ function Account() {
         <>
           <dl className="facts">
             {(accounts.data?.items ?? []).map(({ kind, carrier, balance, available }) => (
-              <div key={`${kind.id}-${carrier.id}`} className="fact"><dt>{kind.name}</dt><dd><MoneyText money={balance} /> {available && available.amount !== balance.amount && <span className="soft">({t('general.available')} <MoneyText money={available} />)</span>}</dd></div>
+              <div key={`${kind.id}-${carrier.id}`} className="fact"><dt>{kindName(kind)}</dt><dd><MoneyText money={balance} /> {available && available.amount !== balance.amount && <span className="soft">({t('general.available')} <MoneyText money={available} />)</span>}</dd></div>
             ))}
           </dl>
           <div className="row">

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useOperation } from '../../../ui/api/hooks.js';
 import { MoneyText, ProblemNote } from '../../../ui/components/small.js';
+import { useKindName } from '../../money/kind-name.js';
 import { useSession } from '../../session.js';
 import { useCard } from '../card-context.js';
 import { SettingRow } from '../SettingRow.js';
@@ -12,6 +13,7 @@ export default function Settlements() {
   const { t } = useTranslation('card');
   const { can } = useSession();
   const { id, at } = useCard();
+  const kindName = useKindName();
   const accounts = useOperation('listAccounts', { id }, { enabled: at === null && can('balance.see'), watch: ['account', 'operation', 'hold', 'client', 'order'] });
   return (
     <div className="card-sections">
@@ -23,7 +25,7 @@ export default function Settlements() {
               <tbody>
                 {(accounts.data?.items ?? []).map(({ kind, carrier, balance, held, available, balanceWithEmployees }) => (
                   <tr key={`${kind.id}-${carrier.id}`}>
-                    <th scope="row">{kind.name}</th><td>{carrier.name}</td><td className="end"><MoneyText money={balance} /></td><td className="end"><MoneyText money={held} /></td><td className="end"><MoneyText money={available} /></td><td className="end"><strong><MoneyText money={balanceWithEmployees} /></strong></td>
+                    <th scope="row">{kindName(kind)}</th><td>{carrier.name}</td><td className="end"><MoneyText money={balance} /></td><td className="end"><MoneyText money={held} /></td><td className="end"><MoneyText money={available} /></td><td className="end"><strong><MoneyText money={balanceWithEmployees} /></strong></td>
                   </tr>
                 ))}
               </tbody>
