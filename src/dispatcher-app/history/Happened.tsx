@@ -7,6 +7,7 @@ import { Empty, ProblemNote, StateTag, Time } from '../../ui/components/small.js
 import { ClientSelect } from '../clients/ClientSelect.js';
 import { PeriodPicker } from '../reports/PeriodPicker.js';
 import { useKey } from '../shell/keys.js';
+import { useActorName } from './actor-name.js';
 import { type ChangeHistoryView, filterOf, type HistoryView } from './address.js';
 import { RowDetails } from './RowDetails.js';
 import { useRowText } from './row-text.js';
@@ -20,6 +21,7 @@ const nothing: Partial<HistoryView> = { who: '', channel: null, entity: null, ac
 
 export function Happened({ view, change }: { view: HistoryView; change: ChangeHistoryView }) {
   const { t } = useTranslation('history');
+  const nameOf = useActorName();
   const { actionOf, changesOf, subjectOf } = useRowText();
   const box = useRef<HTMLDivElement>(null);
   const scroller = useCallback(() => box.current?.querySelector<HTMLElement>('.grid-scroll') ?? null, []);
@@ -34,7 +36,7 @@ export function Happened({ view, change }: { view: HistoryView; change: ChangeHi
 
   const columns: GridColumn<HistoryRow>[] = [
     { key: 'at', title: t('column.at'), width: '146px', render: ({ at }) => <Time at={at} /> },
-    { key: 'who', title: t('column.who'), width: 'minmax(110px, 1fr)', render: ({ actorName, onBehalfOf }) => (onBehalfOf ? t('onBehalf', { name: actorName, of: onBehalfOf }) : actorName) },
+    { key: 'who', title: t('column.who'), width: 'minmax(110px, 1fr)', render: ({ actorName, onBehalfOf }) => (onBehalfOf ? t('onBehalf', { name: nameOf(actorName), of: onBehalfOf }) : nameOf(actorName)) },
     {
       key: 'what', title: t('column.what'), width: 'minmax(300px, 4fr)', render: (row) => (
         <span className={undone.has(row.id) ? 'undone' : ''}>

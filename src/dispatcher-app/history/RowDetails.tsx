@@ -10,6 +10,7 @@ import { PathNames, ProblemNote, StateTag } from '../../ui/components/small.js';
 import { exactTime, relativeTime } from '../../ui/format/dates.js';
 import { ConsequencesList } from '../clients/Consequences.js';
 import { useSession } from '../session.js';
+import { useActorName } from './actor-name.js';
 import { type ChangeText, useRowText } from './row-text.js';
 import type { HistoryRow } from './use-history.js';
 
@@ -23,6 +24,7 @@ interface Props {
 
 export function RowDetails({ row, undone, onClose, onTravel, onWho }: Props) {
   const { t } = useTranslation('history');
+  const nameOf = useActorName();
   const { can } = useSession();
   const live = useLive();
   const { modal, notification } = App.useApp();
@@ -68,7 +70,7 @@ export function RowDetails({ row, undone, onClose, onTravel, onWho }: Props) {
       {row.subject && row.subject.path.length > 0 && <PathNames path={row.subject.path} />}
       <dl className="facts">
         <dt>{t('column.at')}</dt><dd>{exactTime(row.at)} <span className="soft">({relativeTime(row.at)})</span></dd>
-        <dt>{t('column.who')}</dt><dd><Button type="link" className="path-link" onClick={() => onWho(row.actorName)}>{row.actorName}</Button>{row.onBehalfOf && <span className="soft"> {t('for', { of: row.onBehalfOf })}</span>}</dd>
+        <dt>{t('column.who')}</dt><dd><Button type="link" className="path-link" onClick={() => onWho(row.actorName)}>{nameOf(row.actorName)}</Button>{row.onBehalfOf && <span className="soft"> {t('for', { of: row.onBehalfOf })}</span>}</dd>
         <dt>{t('column.channel')}</dt><dd>{t(`channel.${row.channel}`, { defaultValue: row.channel })}</dd>
         {row.importId !== null && <><dt>{t('entity.import')}</dt><dd>{can('import.run') ? <Link to={`/imports/${row.importId}`}>№ {row.importId}</Link> : `№ ${row.importId}`}</dd></>}
       </dl>

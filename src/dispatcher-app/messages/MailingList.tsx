@@ -8,6 +8,7 @@ import { useLive, useOperation } from '../../ui/api/hooks.js';
 import type { Result } from '../../ui/api/operations.js';
 import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
 import { Empty, ProblemNote, Time } from '../../ui/components/small.js';
+import { colon } from '../../ui/i18n/i18n.js';
 import { useSession } from '../session.js';
 
 const LOOK_AGAIN_MS = 2_000;
@@ -57,8 +58,8 @@ export function AudienceText({ to: { clientIds, groupId, language, tag, below } 
   const client = useOperation('getClient', { id: first ?? 0 }, { enabled: first !== undefined, watch: [`client:${first}`] });
   const said = [
     ...(first !== undefined ? [`${client.data?.name ?? `№ ${first}`}${(clientIds?.length ?? 0) > 1 ? ` +${(clientIds?.length ?? 0) - 1}` : ''}`] : []),
-    ...(groupId !== undefined ? [`${t('to.group')}: ${groups.data?.items.find(({ id }) => id === groupId)?.name ?? groupId}`] : []),
-    ...(below ? [t('to.below')] : []), ...(language !== undefined ? [`${t('to.language')}: ${language}`] : []), ...(tag !== undefined ? [`${t('to.tag')}: ${tag}`] : []),
+    ...(groupId !== undefined ? [`${t('to.group')}${colon()}${groups.data?.items.find(({ id }) => id === groupId)?.name ?? groupId}`] : []),
+    ...(below ? [t('to.below')] : []), ...(language !== undefined ? [`${t('to.language')}${colon()}${language}`] : []), ...(tag !== undefined ? [`${t('to.tag')}${colon()}${tag}`] : []),
   ];
   return <span>{said.join(', ')}</span>;
 }

@@ -3,6 +3,7 @@ import { BellOutlined, InfoCircleOutlined, WarningOutlined } from '@ant-design/i
 import { useTranslation } from 'react-i18next';
 import type { StackedNote } from '../../contract/notes.js';
 import { useDirectory } from '../../ui/api/directories.js';
+import { colon } from '../../ui/i18n/i18n.js';
 import { useValueText } from '../clients/value-text.js';
 import type { Answer } from './use-order-form.js';
 
@@ -17,8 +18,8 @@ export function CallerNotes({ answer }: { answer: Answer | undefined }) {
   return (
     <section className="caller-notes" aria-label={t('notes.title')}>
       {notes.map((note) => <Note key={`${note.client.id} ${note.id}`} note={note} />)}
-      {crews && crews.unwanted.length > 0 && <div>{t('notes.unwanted')}: <span className="number">{crews.unwanted.map(({ crewId }) => crewId).join(', ')}</span></div>}
-      {crews && crews.favourite.length > 0 && <div>{t('notes.favourite')}: <span className="number">{crews.favourite.map(({ crewId }) => crewId).join(', ')}</span></div>}
+      {crews && crews.unwanted.length > 0 && <div>{t('notes.unwanted')}{colon()}<span className="number">{crews.unwanted.map(({ crewId }) => crewId).join(', ')}</span></div>}
+      {crews && crews.favourite.length > 0 && <div>{t('notes.favourite')}{colon()}<span className="number">{crews.favourite.map(({ crewId }) => crewId).join(', ')}</span></div>}
       {attributes.length > 0 && <Attributes attributes={attributes} />}
     </section>
   );
@@ -42,5 +43,5 @@ function Attributes({ attributes }: { attributes: NonNullable<Answer['attributes
     const choices = directory.data?.items.find((one) => one.id === id)?.choices as { id: number; name: string }[] | null | undefined;
     return choices?.find((choice) => choice.id === value)?.name ?? show(`attribute.${id}`, value);
   };
-  return <div className="row wrap attributes">{attributes.map(({ id, name, value }) => <span key={id}>{name}{value === true ? '' : <>: {chosen(id, value)}</>}</span>)}</div>;
+  return <div className="row wrap attributes">{attributes.map(({ id, name, value }) => <span key={id}>{name}{value === true ? '' : <>{colon()}{chosen(id, value)}</>}</span>)}</div>;
 }

@@ -17,7 +17,17 @@ import { useWholeReason } from './reasons.js';
 
 const tones: Record<DailyOrderView['state'], Tone> = { active: 'fine', paused: 'look', stopped: 'cannot', over: 'plain' };
 
-const shortNames = (days: readonly number[]) => [...days].sort((a, b) => a - b).map((day) => weekdayNames(currentLanguage())[day - 1]?.[0]).join(' ');
+/** Mo–Fr, Su: days in a row are said by the first and the last. */
+function shortNames(days: readonly number[]): string {
+  const names = weekdayNames(currentLanguage()).map(([short]) => short.replace('.', ''));
+  const runs: number[][] = [];
+  for (const day of [...days].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && last.at(-1) === day - 1) last.push(day);
+    else runs.push([day]);
+  }
+  return runs.map((run) => [...new Set([run[0], run.at(-1)])].map((day) => names[(day as number) - 1]).join(run.length > 2 ? '–' : ', ')).join(', ');
+}
 
 export function DailyOrders({ clientId }: { clientId: number | null }) {
   const { t } = useTranslation('orders');

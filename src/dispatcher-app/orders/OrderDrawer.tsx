@@ -30,7 +30,7 @@ function Details({ id }: { id: number }) {
   if (!data) return null;
   return (
     <div className="column order-details">
-      <div className="row wrap"><OrderState order={data} />{data.preliminary && <StateTag tone="plain">{t('preliminary')}</StateTag>}{data.prize && <StateTag tone="fine">{t('terms.prize')}</StateTag>}<span className="soft">{t('drawer.since')} <Time at={data.stateAt} /></span></div>
+      <div className="row wrap"><OrderState order={data} />{data.preliminary && <StateTag tone="plain">{t('preliminary')}</StateTag>}{data.prize && <StateTag tone="fine">{t('terms.prize')}</StateTag>}<span className="soft">{t('drawer.since', { at: shortTime(data.stateAt) })}</span></div>
       <OrderActions order={data} />
       <Facts order={data} />
       <MoneyParts order={data} />

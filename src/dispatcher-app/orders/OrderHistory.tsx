@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { useOperation } from '../../ui/api/hooks.js';
 import { Time } from '../../ui/components/small.js';
+import { colon } from '../../ui/i18n/i18n.js';
+import { useActorName } from '../history/actor-name.js';
 
 export function OrderHistory({ id }: { id: number }) {
   const { t } = useTranslation('orders');
+  const nameOf = useActorName();
   const { data } = useOperation('listHistory', { entity: 'order', entityId: id, limit: 50 }, { watch: [`order:${id}`] });
   if (!data) return null;
   return (
@@ -12,9 +15,9 @@ export function OrderHistory({ id }: { id: number }) {
       <ul className="plain-list order-history">
         {data.items.map(({ id: row, at, action, actorName, changes }) => (
           <li key={row}>
-            <span className="row"><strong>{t(`action.${action}`, { keySeparator: false, defaultValue: action })}</strong><span className="soft">{actorName}</span><Time at={at} /></span>
+            <span className="row"><strong>{t(`action.${action}`, { keySeparator: false, defaultValue: action })}</strong><span className="soft">{nameOf(actorName)}</span><Time at={at} /></span>
             {action !== 'order.created' && Object.entries(changes).slice(0, 6).map(([field, [before, after]]) => (
-              <div key={field} className="soft clip">{t(`changed.${field}`, { keySeparator: false, defaultValue: field })}: {shown(before)} → {shown(after)}</div>
+              <div key={field} className="soft clip">{t(`changed.${field}`, { keySeparator: false, defaultValue: field })}{colon()}{shown(before)} → {shown(after)}</div>
             ))}
           </li>
         ))}

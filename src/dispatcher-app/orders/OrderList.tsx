@@ -76,7 +76,7 @@ function Orders({ view, change }: { view: OrdersView; change: ChangeOrdersView }
   const columns = useMemo<GridColumn<OrderView>[]>(() => [
     { key: 'id', title: t('column.id'), width: '56px', end: true, render: ({ id }) => id },
     { key: 'at', title: t('column.at'), width: '112px', render: ({ at }) => <OrderTime at={at} /> },
-    { key: 'state', title: t('column.state'), width: '136px', render: (order) => <OrderState order={order} /> },
+    { key: 'state', title: t('column.state'), width: '156px', render: (order) => <OrderState order={order} /> },
     { key: 'customer', title: t('column.customer'), width: 'minmax(220px, 4fr)', render: ({ customer, path }) => <Customer name={customer.name} path={path.slice(0, -1)} /> },
     { key: 'payer', title: t('column.payer'), width: 'minmax(90px, 1fr)', render: ({ payer, customer }) => (payer.id === customer.id ? <span className="soft">{t('money.itself')}</span> : payer.name) },
     { key: 'route', title: t('column.route'), width: 'minmax(180px, 3fr)', render: ({ addresses }) => <Route stops={addresses.map(({ address }) => address)} /> },

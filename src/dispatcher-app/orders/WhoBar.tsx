@@ -5,6 +5,7 @@ import { type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { formatMoney } from '../../ui/format/money.js';
+import { colon } from '../../ui/i18n/i18n.js';
 import { MoneyText, PathNames, StateTag } from '../../ui/components/small.js';
 import { KindIcon } from '../clients/KindIcon.js';
 import { useSession } from '../session.js';
@@ -72,8 +73,8 @@ function Terms({ answer: { terms } }: { answer: Answer }) {
   const from = tariff?.source.kind === 'ancestor' ? tariff.source : null;
   return (
     <span className="row wrap soft">
-      <span>{tariff ? `${t('terms.tariff')}: ${tariff.name}` : t('terms.noTariff')}{from?.id !== undefined && <> ↑ <Button type="link" className="path-link" onClick={() => void navigate(`/clients?client=${from.id}`)}>{from.name}</Button></>}</span>
-      {discount && <span>{t('terms.discount')}: {discount.name}</span>}
+      <span>{tariff ? `${t('terms.tariff')}${colon()}${tariff.name}` : t('terms.noTariff')}{from?.id !== undefined && <> ↑ <Button type="link" className="path-link" onClick={() => void navigate(`/clients?client=${from.id}`)}>{from.name}</Button></>}</span>
+      {discount && <span>{t('terms.discount')}{colon()}{discount.name}</span>}
       {prize && <span>{prize.isPrize ? <StateTag tone="look">{t('terms.prize')}</StateTag> : t('terms.prizeIn', { count: prize.remaining })}</span>}
     </span>
   );
@@ -85,13 +86,13 @@ function MoneyLine({ answer: { customer, payer, money, budgets } }: { answer: An
   if (!payer) return null;
   return (
     <div className="row wrap money-line">
-      <span>{t('money.pays')}: {payer.id === customer?.id ? t('money.itself') : <Button type="link" className="path-link" onClick={() => void navigate(`/clients?client=${payer.id}`)}>{payer.name}</Button>}</span>
+      <span>{t('money.pays')}{colon()}{payer.id === customer?.id ? t('money.itself') : <Button type="link" className="path-link" onClick={() => void navigate(`/clients?client=${payer.id}`)}>{payer.name}</Button>}</span>
       {money?.map(({ kind, balance, available }) => (
-        <span key={kind} title={t('money.balance', { sum: formatMoney(balance) })}>{t(`money.${kind}`)}: {available ? <MoneyText money={available} /> : t('money.noLimit')}</span>
+        <span key={kind} title={t('money.balance', { sum: formatMoney(balance) })}>{t(`money.${kind}`)}{colon()}{available ? <MoneyText money={available} /> : t('money.noLimit')}</span>
       ))}
       {budgets?.map(({ id, client, period, left, sum }) => (
         <span key={id} title={t('money.budgetOf', { sum: formatMoney(sum) })} className={left.amount.startsWith('-') || Number(left.amount) === 0 ? 'cannot' : ''}>
-          {t(`money.period.${period}`, { defaultValue: period })} {client.name}: <MoneyText money={left} />
+          {t(`money.period.${period}`, { defaultValue: period })} {client.name}{colon()}<MoneyText money={left} />
         </span>
       ))}
     </div>

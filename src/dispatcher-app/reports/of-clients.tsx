@@ -6,9 +6,10 @@ import { useOperation } from '../../ui/api/hooks.js';
 import { MoneyText, StateTag, Time } from '../../ui/components/small.js';
 import { formatDate } from '../../ui/format/dates.js';
 import { formatMoney } from '../../ui/format/money.js';
+import { formatShare } from '../../ui/format/numbers.js';
 import { horizons, type ReportProps } from './address.js';
 import { PeriodPicker } from './PeriodPicker.js';
-import { Chart, ClientCell, number, stepName, TreeChoice } from './parts.js';
+import { Chart, ClientCell, stepName, TreeChoice } from './parts.js';
 import { Report } from './Report.js';
 
 const IN_CHART = 10;
@@ -31,15 +32,15 @@ export function Ranking({ view, change, unit }: ReportProps) {
           <TreeChoice view={view} change={change} />
         </>
       }
-      sums={data ? [{ label: t(`by.count.${view.by}`), value: number(data.clients) }, { label: t('column.trips'), value: number(data.total.orders) }, { label: t('column.total'), value: money(data.total.total) }] : []}
+      sums={data ? [{ label: t(`by.count.${view.by}`), value: formatNumber(data.clients) }, { label: t('column.trips'), value: formatNumber(data.total.orders) }, { label: t('column.total'), value: money(data.total.total) }] : []}
       chart={data && (
         <Chart
-          label={t('report.ranking')} sideways format={(value) => (byTrips ? number(value) : formatMoney({ amount: String(value), currency: data.currency }))}
+          label={t('report.ranking')} sideways format={(value) => (byTrips ? formatNumber(value) : formatMoney({ amount: String(value), currency: data.currency }))}
           series={[{ key: 'value', label: byTrips ? t('column.trips') : t('column.total'), colour: 'accent' }]} data={data.rows.slice(0, IN_CHART).map(({ client, total, orders }) => ({ name: client.name, value: byTrips ? orders : Number(total) }))}
         />
       )}
       columns={[
-        { key: 'client', title: t('column.client'), render: ({ client, path }) => <ClientCell client={client} path={path} /> }, { key: 'trips', title: t('column.trips'), end: true, render: ({ orders }) => number(orders) },
+        { key: 'client', title: t('column.client'), render: ({ client, path }) => <ClientCell client={client} path={path} /> }, { key: 'trips', title: t('column.trips'), end: true, render: ({ orders }) => formatNumber(orders) },
         { key: 'total', title: t('column.total'), end: true, render: ({ total }) => money(total) },
         { key: 'share', title: t('column.share'), end: true, render: ({ total, orders }) => share(byTrips ? orders : Number(total), byTrips ? data?.total.orders : Number(data?.total.total)) },
         { key: 'cashless', title: t('column.cashless'), end: true, render: ({ cashless }) => money(cashless) }, { key: 'bonus', title: t('column.bonus'), end: true, render: ({ bonus }) => money(bonus) },
@@ -49,7 +50,7 @@ export function Ranking({ view, change, unit }: ReportProps) {
 }
 
 function share(part: number, all: number | undefined): string {
-  return all ? `${((part / all) * 100).toFixed(1)} %` : '';
+  return all ? formatShare(part / all) : '';
 }
 
 export function Debts({ view, change, unit }: ReportProps) {
@@ -61,7 +62,7 @@ export function Debts({ view, change, unit }: ReportProps) {
     <Report
       path="debts" query={query} title={t('report.debts')} error={error} onRetry={() => void refetch()} rows={data?.rows} rowKey={({ client, carrier }) => `${client.id}-${carrier.id}`} total={data?.clients} empty={t(`noDebts.${view.scope}`)}
       filters={<Segmented aria-label={t('scope.label')} value={view.scope} onChange={(scope) => change({ scope })} options={(['negative', 'belowFloor'] as const).map((value) => ({ value, label: t(`scope.${value}`) }))} />}
-      sums={data ? [{ label: t('column.clients'), value: number(data.clients) }, { label: t('owedTogether'), value: money(data.sum) }] : []}
+      sums={data ? [{ label: t('column.clients'), value: formatNumber(data.clients) }, { label: t('owedTogether'), value: money(data.sum) }] : []}
       chart={data && (
         <Chart
           label={t('report.debts')} format={(value) => formatMoney({ amount: String(value), currency: data.currency })} series={[{ key: 'sum', label: t('owedTogether'), colour: 'cannot' }]}
@@ -97,7 +98,7 @@ export function Contracts({ view, change, unit }: ReportProps) {
           <label className="row"><Switch checked={view.expired} onChange={(expired) => change({ expired })} aria-label={t('within.expired')} /> {t('within.expired')}</label>
         </>
       }
-      sums={data ? [{ label: t('column.contracts'), value: number(data.clients) }, ...(view.expired ? [{ label: t('within.ended'), value: number(data.expired) }] : [])] : []}
+      sums={data ? [{ label: t('column.contracts'), value: formatNumber(data.clients) }, ...(view.expired ? [{ label: t('within.ended'), value: formatNumber(data.expired) }] : [])] : []}
       chart={data && <Chart label={t('report.contracts')} format={number} series={[{ key: 'clients', label: t('column.contracts'), colour: 'look' }]} data={data.weeks.map(({ startsOn, clients }) => ({ name: stepName(startsOn, 'week'), clients }))} />}
       columns={[
         { key: 'client', title: t('column.client'), render: ({ client, path }) => <ClientCell client={client} path={path} {...(can('client.change') && { to: `/clients?client=${client.id}&card=${client.id}` })} /> },

@@ -52,6 +52,11 @@ export function currentLanguage(): Language {
 // English is written as in Europe: day before month, hours to 24.
 const locales: Record<Language, string> = { en: 'en-GB', ru: 'ru', fr: 'fr' };
 
+/** Between a label and its value: French has a space before it. */
+export function colon(): string {
+  return currentLanguage() === 'fr' ? '\u00a0: ' : ': ';
+}
+
 /** For numbers, money and dates. */
 export function currentLocale(): string {
   return locales[currentLanguage()];
