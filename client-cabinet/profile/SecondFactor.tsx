@@ -21,7 +21,12 @@ export function SecondFactor() {
     void queries.invalidateQueries({ queryKey: ME });
   };
   const confirm = useCommand('cabinetConfirmSecondFactor', readMe);
-  const remove = useCommand('cabinetRemoveSecondFactor', readMe);
+  const remove = useCommand('cabinetRemoveSecondFactor', () => {
+    // The next one begins with a secret of its own.
+    start.reset();
+    confirm.reset();
+    readMe();
+  });
   const recoveryCodes = confirm.data?.recoveryCodes;
   const send = (event: FormEvent) => {
     event.preventDefault();

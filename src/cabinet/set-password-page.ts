@@ -7,7 +7,7 @@ import { weaknessOf } from '../auth/password-rules.js';
 import type { AppContext } from '../context.js';
 import { escapeHtml, sendPlainPage } from '../http/plain-page.js';
 import { toAppError } from '../http/problem.js';
-import { asVariables, dark, light } from '../ui/theme/tokens.js';
+import { asVariables, dark, light } from '../lib/theme-tokens.js';
 import { type PageLanguage, pageLanguages, pageTexts } from './set-password-texts.js';
 
 const PATH = '/cabinet/set-password';

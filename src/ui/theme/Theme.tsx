@@ -7,7 +7,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { useTranslation } from 'react-i18next';
 import type { Language } from '../i18n/i18n.js';
 import { nonce } from './nonce.js';
-import { asVariables, dark, light, type Tokens } from './tokens.js';
+import { asVariables, dark, light, type Tokens } from '../../lib/theme-tokens.js';
 import './base.css';
 
 export type Scheme = 'light' | 'dark';

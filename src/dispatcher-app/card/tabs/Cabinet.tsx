@@ -47,7 +47,7 @@ function Agreement() {
           {data?.items.map((item) => (
             <li key={item.number}>
               <div>{t('cabinet.agreement.version', { number: item.number, name: item.name })} · <Time at={item.at} /></div>
-              <div className="soft">{[item.operator === null ? t('cabinet.agreement.itself', { login: item.login ?? '—' }) : t('cabinet.agreement.operator', { name: item.operator }), t(`channel.${item.channel}`), item.ip].filter(Boolean).join(' · ')}</div>
+              <div className="soft">{[item.operator === null ? t('cabinet.agreement.itself', { login: item.login ?? '—' }) : t('cabinet.agreement.operator', { name: item.operator }), t(`door.${item.channel}`), item.ip].filter(Boolean).join(' · ')}</div>
             </li>
           ))}
         </ul>

@@ -31,7 +31,7 @@ export function AgreementForm() {
             aria-label={t('agreement.language')} value={language} onChange={(next) => choose(next as Language)}
             options={all.map(([one, field]) => ({ value: one, label: `${languages[one]}${empty(field) ? ` · ${t('agreement.empty')}` : ''}` }))}
           />
-          <Input.TextArea id={`field-${name}`} rows={14} maxLength={60_000} disabled={locked} lang={language} value={String(value[name] ?? '')} onChange={({ target }) => set({ [name]: target.value })} />
+          <Input.TextArea id={`field-${name}`} rows={14} maxLength={60_000} readOnly={locked} lang={language} value={String(value[name] ?? '')} onChange={({ target }) => set({ [name]: target.value })} />
         </div>
       </Field>
       <SwitchField name="asksAgain" hint={t('agreement.asksAgainHint')} />
@@ -49,7 +49,7 @@ function Published() {
   const { fail, done } = useClientActions();
   const { value } = useFormState();
   const withdraw = async () => {
-    if (!(await modal.confirm({ title: t('agreement.withdrawQuestion', { number: value.number }), content: t('agreement.withdrawMeans'), okText: t('agreement.withdraw'), okButtonProps: { danger: true } }))) return;
+    if (!(await modal.confirm({ title: t('agreement.withdrawQuestion', { number: value.number }), content: t('agreement.withdrawMeans'), okText: t('agreement.withdrawNow'), okButtonProps: { danger: true } }))) return;
     await live.call('withdrawAgreement', { id: value.id as number }).then(() => done(t('agreement.withdrawn')), fail);
     await queries.invalidateQueries({ queryKey: ['listAgreements'] });
   };
@@ -75,7 +75,7 @@ function Publish({ missing }: { missing: boolean }) {
   const publish = async () => {
     const preview = await live.call('publishAgreement', { id }, { dryRun: true }).catch(fail);
     if (!preview) return;
-    const agreed = await modal.confirm({ title: t('agreement.publishQuestion', { number: preview.number }), content: <><p>{t('agreement.asked', { count: preview.asked })}</p><p>{t('agreement.publishMeans')}</p></>, okText: t('agreement.publish') });
+    const agreed = await modal.confirm({ title: t('agreement.publishQuestion', { number: preview.number }), content: <><p>{t('agreement.asked', { count: preview.asked })}</p><p>{t('agreement.publishMeans')}</p></>, okText: t('agreement.publishNow') });
     if (!agreed) return;
     await live.call('publishAgreement', { id, version: value.version as number }, {}).then(
       ({ number }) => done(t('agreement.publishedDone', { number }), () => live.call('withdrawAgreement', { id }).then(() => queries.invalidateQueries({ queryKey: ['listAgreements'] }))), fail,
