@@ -56,7 +56,7 @@ function Row({ row, state }: { row: ImportRowView; state: Import['state'] }) {
       <div className="soft small">{row.row === null ? t('rows.implied') : t('rows.rowOf', { row: row.row })}{row.externalId !== null && ` · ${row.externalId}`}</div>
       {state === 'undone' && row.undo !== null && <div className="small">{t(`undo.row.${row.undo}`)}{row.undoReason && `: ${say(row.undoReason, fieldName)}`}</div>}
       {row.reason && <div className={`small ${row.outcome === 'error' ? 'cannot' : ''}`}>{say(row.reason, fieldName)}</div>}
-      {row.warnings.map(({ field, value, reason }) => <div key={`${field} ${value} ${reason}`} className="small look">{fieldName(field)} “{value}”: {say(reason, fieldName)}</div>)}
+      {row.warnings.map(({ field, value, reason }) => <div key={`${field} ${value} ${reason}`} className="small look">{t('rows.remark', { field: fieldName(field), value, reason: say(reason, fieldName) })}</div>)}
       {(row.outcome === 'update' || row.outcome === 'move') && <Changes row={row} fieldName={fieldName} />}
     </div>
   );

@@ -20,7 +20,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   contractFrom: ['contractfrom', 'contractstart', 'validfrom', 'from', 'договорс', 'началодоговора', 'датаначала', 'contratdu', 'debut', 'debutcontrat', 'datedebut'],
   contractTo: ['contractto', 'contractend', 'validto', 'to', 'until', 'договорпо', 'конецдоговора', 'датаокончания', 'contratau', 'fin', 'fincontrat', 'datefin'],
   address: ['address', 'pickupaddress', 'street', 'адрес', 'адресподачи', 'adresse', 'rue'],
-  email: ['email', 'mail', 'emailaddress', 'contactemail', 'почта', 'эпочта', 'электроннаяпочта', 'имейл', 'courriel', 'adressemail'],
+  email: ['email', 'mail', 'emailaddress', 'contactemail', 'почта', 'эпочта', 'элпочта', 'адресэлпочты', 'электроннаяпочта', 'имейл', 'courriel', 'adressemail'],
   useEmail: ['useemail', 'noticesbyemail', 'уведомлятьпопочте'],
   phones: ['phone', 'phones', 'telephone', 'tel', 'mobile', 'phonenumber', 'contactphone', 'cell', 'телефон', 'телефоны', 'мобильный', 'мобильныйтелефон', 'тел', 'portable', 'telephones', 'telmobile'],
   birthDate: ['birthdate', 'dateofbirth', 'dob', 'birthday', 'датарождения', 'деньрождения', 'рождение', 'datedenaissance', 'naissance'],

@@ -49,7 +49,7 @@ describe('imports: the guessed mapping', () => {
   it('D-30 knows headers in English, Russian and French', () => {
     expect(targets(['ID', 'Parent ID', 'Name', 'Phone', 'Mobile', 'E-mail', 'Address', 'Contract from'])).to.deep.equal(['externalId', 'parentExternalId', 'name', 'phones', 'phones', 'email', 'address', 'contractFrom']);
     expect(targets(['Код', 'Вышестоящее подразделение', 'Наименование', 'Телефон', 'Эл. почта', 'Адрес', 'Пол', 'Дата рождения', 'Тариф'])).to.deep.equal([
-      'externalId', 'parentExternalId', 'name', 'phones', null, 'address', 'sex', 'birthDate', 'settings.tariff',
+      'externalId', 'parentExternalId', 'name', 'phones', 'email', 'address', 'sex', 'birthDate', 'settings.tariff',
     ]);
     expect(targets(['Identifiant', 'Unité supérieure', 'Nom', 'Téléphone', 'Courriel', 'Adresse', 'Étiquettes'])).to.deep.equal(['externalId', 'parentExternalId', 'name', 'phones', 'email', 'address', 'tags']);
   });
