@@ -64,7 +64,7 @@ export default function PayIn({ id }: { id: number }) {
       {(topUps.data?.items.length ?? 0) > 0 && (
         <section className="column" aria-labelledby="top-ups">
           <h2 id="top-ups">{t('payIn.topUps')}</h2>
-          <ul className="list">{topUps.data?.items.map((one) => <li key={one.id}><div className="grow"><MoneyText money={one.sum} /><span className="soft small">{date(one.createdAt)}</span></div><StateTag tone={one.state === 'paid' ? 'fine' : one.state === 'refused' ? 'cannot' : 'plain'}>{t(`payIn.state.${one.state}`)}</StateTag></li>)}</ul>
+          <ul className="list">{topUps.data?.items.map((one) => <li key={one.id}><div className="grow"><MoneyText money={one.sum} /><span className="soft small">{date(one.createdAt)}</span></div>{one.state === 'waiting' && one.paymentUrl && <a className="quiet-button" href={one.paymentUrl}>{t('payIn.now')}</a>}<StateTag tone={one.state === 'paid' ? 'fine' : one.state === 'refused' ? 'cannot' : 'plain'}>{t(`payIn.state.${one.state}`)}</StateTag></li>)}</ul>
         </section>
       )}
     </>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallError } from '../../src/ui/api/call-error.js';
 import { useTimes } from '../shell/times.js';
@@ -15,6 +16,8 @@ interface Listed {
 export function Conflict({ error, onMine, onTheirs }: { error: CallError; onMine(): void; onTheirs(): void }) {
   const { t } = useTranslation('orders');
   const { moment } = useTimes();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
   const inWords = (value: unknown): string => {
     if (value === null || value === undefined || value === '') return '—';
     if (Array.isArray(value)) return value.map((one: { address: string }) => one.address).join(' → ') || '—';
@@ -24,7 +27,7 @@ export function Conflict({ error, onMine, onTheirs }: { error: CallError; onMine
   const listed = ((error.problem.conflicts ?? []) as Listed[]).filter(({ field }) => field in FIELDS);
   const shown = ({ field }: Listed, value: unknown) => (field === 'at' && typeof value === 'string' ? moment(value) : inWords(value));
   return (
-    <div className="note-box look-box column" role="alert">
+    <div ref={box} className="note-box look-box column" role="alert" tabIndex={-1}>
       <strong>{t('conflict.title')}</strong>
       <ul className="reasons">
         {listed.map((one) => <li key={one.field}>{t(FIELDS[one.field as keyof typeof FIELDS])}: {t('conflict.mine')} <strong>{shown(one, one.mine)}</strong>, {t('conflict.theirs')} <strong>{shown(one, one.theirs)}</strong></li>)}

@@ -10,6 +10,7 @@ import { Trouble } from '../shell/Trouble.js';
 import { useKept } from '../shell/use-kept.js';
 import { useWide } from '../shell/use-wide.js';
 import { type Draft, KEPT, newDraft, orderOf, questionOf } from './draft.js';
+import { adoptLeft, leaveBehind } from './left-behind.js';
 import { MoreFields, WhereFields, WhoFields } from './OrderFields.js';
 import { isRefusal, useSend } from './use-send.js';
 import { Reasons, Terms } from './Verdict.js';
@@ -21,12 +22,21 @@ export function NewOrder() {
   const { me, readOnly } = useSession();
   const navigate = useNavigate();
   const wide = useWide();
-  const [first] = useState(newDraft);
+  const [first] = useState(() => {
+    adoptLeft(me.id);
+    return newDraft();
+  });
   const [draft, setDraft, forget] = useKept<Draft>(KEPT, first);
   const [step, setStep] = useState(0);
   const heading = useRef<HTMLHeadingElement>(null);
   const { send, busy, repeating, error } = useSend();
   const { data: answer, error: unanswered } = useQuestion('cabinetResolveOrder', questionOf(draft, me.timeZone), { watch: ['client', 'account', 'order', 'budget', 'self'], keep: true });
+
+  useEffect(() => {
+    const leave = () => leaveBehind(me.id, draft);
+    addEventListener('pagehide', leave);
+    return () => removeEventListener('pagehide', leave);
+  }, [me.id, draft]);
 
   const shown = useRef(step);
   useEffect(() => {

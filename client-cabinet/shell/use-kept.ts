@@ -27,6 +27,7 @@ const parkedOf = (clientId: number) => `treeline.parked.${clientId}.`;
 
 /** Of whoever was signed in, in all organisations. */
 export function forgetAllKept(): void {
+  localStorage.removeItem(`${KEPT}left`);
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(KEPT) || key.startsWith('treeline.parked.')) sessionStorage.removeItem(key);
 }
 

@@ -57,8 +57,8 @@ function isNamed(value: unknown): value is Named {
 
 /** Members of refusals that front ends use. */
 const KEPT = ['version', 'retryAfter', 'right', 'state', 'needsConfirmation', 'number'] as const;
-/** Fields whose values in a conflict the cabinet knows; ids of superiors are not among them. */
-const UNSEEN_CONFLICTS = new Set(['parentId', 'groupId', 'responsibleManagerId', 'comment', 'mark']);
+/** Fields whose values in a conflict the cabinet does not know; the comment of an order is its own. */
+const UNSEEN_CONFLICTS = new Set(['parentId', 'groupId', 'responsibleManagerId', 'mark']);
 
 /** Gives the error as the signed-in client may see it; others pass as they are. */
 export async function cutRefusal(db: SqlRunner, actor: Actor, error: unknown): Promise<unknown> {

@@ -40,8 +40,9 @@ function paymentOf(request: Request): string {
   return String(request.params.payment).slice(0, 100).replaceAll('\u0000', '');
 }
 
-function page({ sum, state, client, id }: TopUpView): string {
-  const facts = `<p>Top-up ${id} of <strong>${escapeHtml(client.name)}</strong>: <strong>${escapeHtml(`${sum.amount} ${sum.currency}`)}</strong>. ${WORDS[state]}</p>`;
+function page({ sum, state, client, id, channel }: TopUpView): string {
+  const back = channel === 'cabinet' && state !== 'waiting' ? '<p><a href="/cabinet/money?tab=payIn">Back to the cabinet</a></p>' : '';
+  const facts = `<p>Top-up ${id} of <strong>${escapeHtml(client.name)}</strong>: <strong>${escapeHtml(`${sum.amount} ${sum.currency}`)}</strong>. ${WORDS[state]}</p>${back}`;
   if (state !== 'waiting') return facts;
   return `${facts}
 <p>No money moves here: this page stands for the payment gateway while there is none.</p>

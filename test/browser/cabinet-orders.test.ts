@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { parse } from 'csv-parse/sync';
 import { allowAll, signedIn } from '../cabinet/support.js';
 import { ordering, rub } from '../orders/support.js';
 import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, type ScreenOptions, useBrowser } from '../support/browser.js';
@@ -8,7 +10,7 @@ import { useServer } from '../support/server.js';
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
 
-describe('Cabinet: orders and money (C-5, C-6, C-9)', () => {
+describe('Cabinet: orders (C-5, C-6, C-9)', () => {
   useBrowser();
   const server = useServer();
   const { call, must, tree, set, fill, state, budget } = ordering(server);
@@ -26,10 +28,12 @@ describe('Cabinet: orders and money (C-5, C-6, C-9)', () => {
     return screen.page;
   };
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await keepPicture(screen.page, 'failed');
+    if (this.currentTest?.state === 'failed' && !screen.page.isClosed()) await keepPicture(screen.page, 'failed');
     await screen.close();
   });
   const ordersOf = async (customer: number | undefined) => (await must(call('GET', `/orders?customerId=${customer}`))).items;
+
+  const guests = async () => (await must(call('GET', '/orders?kind=current&limit=200'))).items.filter(({ passenger }: { passenger: string | null }) => passenger === 'A guest');
 
   it('orders for an employee in three steps on a phone, and the car shows at once', async () => {
     const page = await open();
@@ -126,27 +130,113 @@ describe('Cabinet: orders and money (C-5, C-6, C-9)', () => {
     }
   });
 
-  it('M-8 moves money to a unit with an account of its own, and the book and the balance follow', async () => {
-    await must(call('PATCH', `/clients/${ids.South}`, { usesOwnAccount: true }));
-    const page = await open({ at: '/cabinet/money', ...DESKTOP });
-    await page.getByText('₽1,000.00').first().waitFor();
-    await page.getByRole('button', { name: 'Move money' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('combobox', { name: 'To', exact: true }).fill('Sou');
-    await dialog.getByRole('option', { name: 'South' }).click();
-    await dialog.getByLabel('Sum').fill('250,50');
+  it('C-9 has what was typed again after the tab was closed while the answer was lost, and still makes one order', async function () {
+    this.timeout(90_000);
+    const line = await openLine(server.get().url);
+    screen = await openScreen({ ...server.get(), url: line.url }, { client: token, at: '/cabinet/orders/new', ...DESKTOP });
+    try {
+      await screen.page.getByLabel('Passenger').fill('A guest');
+      await screen.page.getByLabel('From', { exact: true }).fill('Mira 77');
+      await screen.page.getByText('Left on the account').waitFor();
+      line.loseAnswers();
+      await screen.page.getByRole('button', { name: 'Order now' }).click();
+      while ((await guests()).length === 0) await screen.page.waitForTimeout(50);
+      await Promise.all([screen.page.waitForEvent('close'), screen.page.close({ runBeforeUnload: true })]);
+      line.cut();
+      line.mend();
+      const page = await screen.context.newPage();
+      await page.goto(new URL('/cabinet/orders/new', line.url).toString());
+      await page.getByLabel('From', { exact: true }).waitFor();
+      expect(await page.getByLabel('From', { exact: true }).inputValue()).to.equal('Mira 77');
+      expect(await page.getByLabel('Passenger').inputValue()).to.equal('A guest');
+      await page.getByRole('button', { name: 'Order now' }).click();
+      await page.getByText(/Order \d+ is made/).waitFor();
+      expect(await guests()).to.have.length(1);
+    } finally {
+      await line.close();
+    }
+  });
+
+  it('changes an open order on a phone, tells what somebody else has changed meanwhile, and refuses before sending', async () => {
+    const { id } = await must(call('POST', '/orders', { clientId: ids.Anna, addresses: [{ address: 'Old 1', comment: 'the yard' }, { address: 'Old 2' }], at: '2040-05-01T09:30:00Z' }));
+    const page = await open({ at: `/cabinet/orders/${id}` });
+    await page.getByRole('link', { name: 'Change', exact: true }).click();
+    await page.getByRole('heading', { name: `Change order ${id}` }).waitFor();
+    expect(await page.getByRole('button', { name: 'Save the changes' }).isDisabled(), 'nothing to save yet').to.equal(true);
+    await page.getByLabel('To', { exact: true }).fill('New 2');
+    await page.getByLabel('Comment').fill('mine');
     await expectAccessible(page);
-    await dialog.getByRole('button', { name: 'Move', exact: true }).click();
-    await dialog.waitFor({ state: 'hidden' });
-    await page.getByText('Transfer to South').waitFor();
-    await page.getByText('₽749.50').first().waitFor();
-    expect((await must(call('GET', `/clients/${ids.South}/accounts`))).items[0].balance).to.deep.equal(rub('250.50'));
+    await page.reload();
+    expect(await page.getByLabel('To', { exact: true }).inputValue(), 'nothing typed is lost').to.equal('New 2');
+    await must(call('PATCH', `/orders/${id}`, { comment: 'theirs' }));
+    await page.getByRole('button', { name: 'Save the changes' }).click();
+    const conflict = page.getByRole('alert');
+    await conflict.getByText('theirs theirs').waitFor();
     await expectAccessible(page);
-    await page.getByRole('tab', { name: 'Statement' }).click();
-    await page.getByText('Closing balance').waitFor();
-    await expectAccessible(page);
+    await keepPicture(page, 'order-conflict-390');
+    await conflict.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByText(`Order ${id} is changed.`).waitFor();
+    const changed = await must(call('GET', `/orders/${id}`));
+    expect(changed).to.deep.include({ comment: 'mine', addresses: [{ address: 'Old 1', comment: 'the yard' }, { address: 'New 2' }] });
+    await page.getByRole('link', { name: 'Change', exact: true }).click();
+    await set(ids.Anna, 'cashForbidden', true);
+    await page.getByLabel('Payment', { exact: true }).selectOption('cash');
+    await page.getByText('With these changes the order would be refused').waitFor();
+    expect(await page.getByRole('button', { name: 'Save the changes' }).count()).to.equal(0);
+    await must(call('DELETE', `/clients/${ids.Anna}/settings/cashForbidden`));
+    await page.getByRole('button', { name: 'Save the changes' }).waitFor();
+    await must(state(id, 'aborted', {}));
+    await page.getByText('cannot be changed any more').waitFor();
+    expectQuiet(screen);
+  });
+
+  it('O-12 rates a ride, orders it again, and saves the list as it is in the database', async () => {
+    const { id } = await must(call('POST', '/orders', { clientId: ids.Boris, addresses: [{ address: 'Here' }, { address: 'There' }], sum: rub('120.00'), costCentre: 'CC-7' }));
+    await must(state(id, 'finished'));
+    const page = await open({ at: '/cabinet/orders?tab=finished', ...DESKTOP });
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as CSV' }).click()]);
-    expect(file.suggestedFilename()).to.match(/^statement-\d+-.*\.csv$/);
+    const rows = parse(readFileSync((await file.path()) as string), { bom: true, columns: true }) as Record<string, string>[];
+    const row = rows.find((one) => one['No.'] === String(id));
+    expect(row).to.include({ Customer: 'Boris', From: 'Here', To: 'There', 'Cost centre': 'CC-7', State: 'finished', Total: '120.00' });
+    await expectAccessible(page);
+    await page.getByRole('link', { name: /Here → There/ }).click();
+    await page.getByRole('button', { name: '4 stars' }).click();
+    await page.getByLabel('Comment').fill('Calm driving');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.getByText('Passenger: ').waitFor();
+    expect((await must(call('GET', `/orders/${id}/feedback`))).items[0]).to.include({ stars: 4, comment: 'Calm driving' });
+    await page.getByRole('button', { name: 'Order again' }).click();
+    expect(await page.getByLabel('To', { exact: true }).inputValue()).to.equal('There');
+    expect(await page.getByRole('combobox', { name: 'For whom' }).inputValue()).to.equal('Boris');
+    await page.getByRole('button', { name: 'Order now' }).click();
+    await page.getByText(/Order \d+ is made/).waitFor();
+    expect((await ordersOf(ids.Boris))[0]).to.deep.include({ costCentre: 'CC-7', source: 'cabinet' });
+    expectQuiet(screen);
+  });
+
+  it('O-11 makes a schedule, changes it, and takes no guest from whoever may keep no employees', async () => {
+    const page = await open({ at: '/cabinet/orders?tab=daily' });
+    await page.getByRole('button', { name: 'New daily order' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Time', { exact: true }).fill('08:15');
+    await dialog.getByLabel('From', { exact: true }).fill('Home');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/^08:15 ·/).waitFor();
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await dialog.getByLabel('Time', { exact: true }).fill('09:45');
+    await dialog.getByLabel('Saturday').check();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText(/^09:45 ·/).waitFor();
+    const [daily] = (await must(call('GET', '/daily-orders'))).items;
+    expect(daily).to.deep.include({ time: '09:45', weekdays: [1, 2, 3, 4, 5, 6], addresses: [{ address: 'Home' }] });
+    await set(ids.Org, 'right.employees', 'forbid');
+    await page.goto(new URL('/cabinet/orders/new', server.get().url).toString());
+    await page.getByRole('combobox', { name: 'For whom' }).waitFor();
+    expect(await page.getByLabel('Passenger').count()).to.equal(0);
+    await set(ids.Org, 'right.employees', 'allow');
+    await page.getByLabel('Passenger').waitFor();
     expectQuiet(screen);
   });
 });
