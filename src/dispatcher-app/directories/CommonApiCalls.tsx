@@ -9,6 +9,7 @@ import { useLive, useOperation } from '../../ui/api/hooks.js';
 import type { Result } from '../../ui/api/operations.js';
 import { DataGrid } from '../../ui/components/DataGrid.js';
 import { Empty, ProblemNote, StateTag, Time } from '../../ui/components/small.js';
+import { formatNumber } from '../../ui/format/numbers.js';
 import { useSession } from '../session.js';
 
 type Page = Result<'listCommonApiCalls'>;
@@ -59,7 +60,7 @@ export function CommonApiCalls() {
             { key: 'user', title: t('column.user'), width: 'minmax(100px, 1fr)', render: (row) => userName(row.userId) },
             { key: 'ip', title: t('column.ip'), width: '130px', render: ({ ip }) => ip },
             { key: 'code', title: t('column.code'), width: '90px', render: ({ code }) => <StateTag tone={code === OK ? 'fine' : 'cannot'}>{code}</StateTag> },
-            { key: 'ms', title: t('column.ms'), width: '80px', end: true, render: ({ ms }) => Math.round(ms).toLocaleString() },
+            { key: 'ms', title: t('column.ms'), width: '80px', end: true, render: ({ ms }) => formatNumber(Math.round(ms)) },
           ]}
           empty={<Empty title={t('calls.none')}><p>{t('about.common-api-calls')}</p></Empty>}
         />

@@ -5,6 +5,7 @@ import type { GridColumn } from '../../ui/components/DataGrid.js';
 import { MoneyText, StateTag } from '../../ui/components/small.js';
 import { formatDate } from '../../ui/format/dates.js';
 import type { Money } from '../../ui/format/money.js';
+import { formatNumber } from '../../ui/format/numbers.js';
 import { AgreementForm } from './forms/AgreementForm.js';
 import { AttributeForm } from './forms/AttributeForm.js';
 import { CrewForm } from './forms/CrewForm.js';
@@ -86,7 +87,7 @@ const tariffShifts: ItemScreen = {
 const discounts: ItemScreen = {
   ...shared, path: 'discounts', noun: 'Discount', list: 'listDiscounts', entity: 'discount', Form: DiscountForm,
   columns: (t) => [
-    name(t), column(t, 'discount', '130px', ({ percent, sum }) => (typeof percent === 'number' ? `${percent.toLocaleString()} %` : <MoneyText money={sum as Money | null} />), { end: true }), active(t),
+    name(t), column(t, 'discount', '130px', ({ percent, sum }) => (typeof percent === 'number' ? `${formatNumber(percent)} %` : <MoneyText money={sum as Money | null} />), { end: true }), active(t),
   ],
   blank: () => ({ name: '', active: true, percent: 10, sum: null }),
 };

@@ -7,6 +7,7 @@ import { useLive } from '../../ui/api/hooks.js';
 import type { Result } from '../../ui/api/operations.js';
 import { DataGrid } from '../../ui/components/DataGrid.js';
 import { Empty, ProblemNote, Time } from '../../ui/components/small.js';
+import { formatNumber } from '../../ui/format/numbers.js';
 import { ImportStateTag } from './ImportStateTag.js';
 import { UploadPanel } from './UploadPanel.js';
 
@@ -33,8 +34,8 @@ export function ImportList() {
         columns={[
           { key: 'file', title: t('column.file'), width: 'minmax(180px, 3fr)', render: (row) => row.fileName },
           { key: 'state', title: t('column.state'), width: '190px', render: (row) => <ImportStateTag state={row.state} /> },
-          { key: 'rows', title: t('column.rows'), width: '80px', end: true, render: ({ rowCount }) => rowCount.toLocaleString() },
-          ...(['create', 'update', 'move', 'error'] as const).map((outcome) => ({ key: outcome, title: t(`outcome.${outcome}`), width: '96px', end: true, render: ({ counts }: Item) => (counts && counts[outcome] > 0 ? <span className={outcome === 'error' ? 'cannot' : ''}>{counts[outcome].toLocaleString()}</span> : '') })),
+          { key: 'rows', title: t('column.rows'), width: '80px', end: true, render: ({ rowCount }) => formatNumber(rowCount) },
+          ...(['create', 'update', 'move', 'error'] as const).map((outcome) => ({ key: outcome, title: t(`outcome.${outcome}`), width: '96px', end: true, render: ({ counts }: Item) => (counts && counts[outcome] > 0 ? <span className={outcome === 'error' ? 'cannot' : ''}>{formatNumber(counts[outcome])}</span> : '') })),
           { key: 'by', title: t('column.by'), width: 'minmax(90px, 1fr)', render: ({ startedBy }) => startedBy },
           { key: 'at', title: t('column.at'), width: '130px', render: ({ createdAt }) => <Time at={createdAt} /> },
         ]}

@@ -12,6 +12,7 @@ import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
 import { Empty, ProblemNote, StateTag } from '../../ui/components/small.js';
 import { useImportReason } from '../../ui/imports/reasons.js';
 import { outcomes, outcomeTones } from '../../ui/imports/states.js';
+import { formatNumber } from '../../ui/format/numbers.js';
 import type { ImportView } from './OneImport.js';
 import { RowDetails } from './RowDetails.js';
 
@@ -46,7 +47,7 @@ export function ImportRows({ view }: { view: ImportView }) {
   const total = warned ? undefined : outcome ? counts[outcome] : outcomes.reduce((sum, one) => sum + counts[one], 0);
 
   const columns: GridColumn<ImportRowView>[] = [
-    { key: 'row', title: t('rows.row'), width: '70px', end: true, render: ({ row: place }) => place?.toLocaleString() ?? '' },
+    { key: 'row', title: t('rows.row'), width: '70px', end: true, render: ({ row: place }) => (place === undefined || place === null ? '' : formatNumber(place)) },
     { key: 'outcome', title: t('rows.outcome'), width: '140px', render: (one) => <StateTag tone={outcomeTones[one.outcome]}>{t(`outcome.${one.outcome}`)}</StateTag> },
     { key: 'name', title: t('rows.name'), width: 'minmax(160px, 2fr)', render: (one) => (one.clientId !== null && view.state === 'committed' ? <Link to={`/clients?client=${one.clientId}`}>{one.name}</Link> : one.name) },
     { key: 'externalId', title: t('target.externalId'), width: '120px', render: ({ externalId }) => externalId ?? '' },
@@ -55,15 +56,15 @@ export function ImportRows({ view }: { view: ImportView }) {
   return (
     <div className="import-report">
       <fieldset className="chips" aria-label={t('rows.filter')}>
-        <Tag.CheckableTag checked={asked === null} onChange={() => put('outcome', undefined)}>{t('rows.all')} {outcomes.reduce((sum, one) => sum + counts[one], 0).toLocaleString()}</Tag.CheckableTag>
-        {outcomes.filter((one) => counts[one] > 0).map((one) => <Tag.CheckableTag key={one} checked={outcome === one} onChange={(on) => put('outcome', on ? one : undefined)}>{t(`outcome.${one}`)} {counts[one].toLocaleString()}</Tag.CheckableTag>)}
-        {counts.warnings > 0 && <Tag.CheckableTag checked={warned} onChange={(on) => put('outcome', on ? 'warned' : undefined)}>{t('rows.warnings')} {counts.warnings.toLocaleString()}</Tag.CheckableTag>}
+        <Tag.CheckableTag checked={asked === null} onChange={() => put('outcome', undefined)}>{t('rows.all')} {formatNumber(outcomes.reduce((sum, one) => sum + counts[one], 0))}</Tag.CheckableTag>
+        {outcomes.filter((one) => counts[one] > 0).map((one) => <Tag.CheckableTag key={one} checked={outcome === one} onChange={(on) => put('outcome', on ? one : undefined)}>{t(`outcome.${one}`)} {formatNumber(counts[one])}</Tag.CheckableTag>)}
+        {counts.warnings > 0 && <Tag.CheckableTag checked={warned} onChange={(on) => put('outcome', on ? 'warned' : undefined)}>{t('rows.warnings')} {formatNumber(counts.warnings)}</Tag.CheckableTag>}
       </fieldset>
       <ProblemNote error={found.error} onRetry={() => void found.refetch()} />
       <DataGrid
         label={t('rows.title')} rows={rows} columns={columns} rowKey={({ number }) => number} loading={found.isFetching} selected={row?.number ?? null} onSelect={({ number }) => put('row', String(number))}
         onEnd={() => found.hasNextPage && !found.isFetchingNextPage && void found.fetchNextPage()} {...(total !== undefined && { total })}
-        empty={<Empty title={t('rows.none')} />} foot={<span>{t('rows.shown', { count: rows.length, total: (total ?? rows.length).toLocaleString() })}</span>}
+        empty={<Empty title={t('rows.none')} />} foot={<span>{t('rows.shown', { count: rows.length, total: formatNumber(total ?? rows.length) })}</span>}
       />
       {row && <RowDetails row={row} onClose={() => put('row', undefined)} />}
     </div>

@@ -13,6 +13,7 @@ import { ProblemNote } from '../../ui/components/small.js';
 import { useMapping } from '../../ui/imports/mapping.js';
 import { useImportReason } from '../../ui/imports/reasons.js';
 import { isRunning, percentOf, rowsToWrite } from '../../ui/imports/states.js';
+import { formatNumber } from '../../ui/format/numbers.js';
 import { ImportRows } from './ImportRows.js';
 import { ImportStateTag } from './ImportStateTag.js';
 import { MappingEditor } from './MappingEditor.js';
@@ -120,7 +121,7 @@ function Running({ view: { state, progress } }: { view: ImportView }) {
   const { t } = useTranslation('imports');
   return (
     <section className="panel column" aria-label={t(`state.${state}`)}>
-      <div className="row apart"><b role="status">{t(`state.${state}`)}</b><span className="number soft">{t('progress', { done: progress.done.toLocaleString(), total: progress.total.toLocaleString() })}</span></div>
+      <div className="row apart"><b role="status">{t(`state.${state}`)}</b><span className="number soft">{t('progress', { done: formatNumber(progress.done), total: formatNumber(progress.total) })}</span></div>
       <Progress percent={percentOf(progress)} status="active" aria-label={t(`state.${state}`)} />
       <p className="soft">{t('mayLeave')}</p>
     </section>

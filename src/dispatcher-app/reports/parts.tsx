@@ -43,4 +43,3 @@ export function TreeChoice({ view, change }: { view: ReportView; change: Change 
   );
 }
 
-export const number = (value: number) => value.toLocaleString(currentLanguage());
