@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useSession } from '../session.js';
 import { LanguageOfClient } from './Language.js';
+import { Notices } from './Notices.js';
 import { Organisations } from './Organisations.js';
 import { OwnAgreement } from './OwnAgreement.js';
 import { OwnData } from './OwnData.js';
@@ -22,6 +23,7 @@ export default function ProfilePage() {
         <button type="button" className="quiet-button" onClick={() => void signOut()}>{t('common:signOut')}</button>
       </div>
       <OwnData />
+      <Notices />
       <section className="sheet" aria-labelledby="look">
         <h2 id="look">{t('look')}</h2>
         <LanguageOfClient />

@@ -10,21 +10,26 @@ import { hashPassword } from '../auth/passwords.js';
 import { ownFields } from '../clients/card.js';
 import { changeClient } from '../clients/clients.js';
 import { CabinetChangeClientInput, CabinetClientCard } from '../contract/cabinet.js';
+import { messageChannels, ruledEvents } from '../contract/message-templates.js';
 import { Erasure } from '../contract/personal-data.js';
 import { closed, Reference } from '../contract/primitives.js';
 import type { SqlRunner } from '../db/sql.js';
 import { Download, procedure, RolledBack } from '../http/operation.js';
 import { AppError, fieldError } from '../lib/app-error.js';
+import { muteNotices, noticesOf } from '../orders/notices.js';
 import { eraseClient } from '../personal-data/erasure.js';
 import { exportPersonalData } from '../personal-data/export.js';
 import { cabinetCard } from './clients.view.js';
-import { cabinetCommand, cabinetProcedure } from './operation.js';
+import { cabinetCommand, cabinetProcedure, cabinetQuery } from './operation.js';
 import { Typed } from './sessions.operations.js';
 import { topOf } from './sight.js';
 
 const shared = { tag: 'Cabinet: profile', permission: 'signedIn' } as const;
 const active = ['cabinet.blocked', 'cabinet.read_only'] as const;
 const { language, email, phones, useEmail, useSms, timeZone, favouriteAddresses, version } = CabinetChangeClientInput.properties;
+
+const Notice = { event: Type.Enum([...ruledEvents]), channel: Type.Enum([...messageChannels]) };
+const Notices = closed({ items: Type.Array(closed({ ...Notice, wanted: Type.Boolean() }), { description: 'What the rules of the service send; the rest cannot be asked for' }) });
 
 /** An employee's data is also its organisation's, which decides about it. */
 async function requirePerson(db: SqlRunner, actor: Actor): Promise<void> {
@@ -50,6 +55,20 @@ export const cabinetProfileOperations = [
     async (tx, actor, { body }) => {
       await changeClient(tx, actor, topOf(actor), body, null);
       return null;
+    },
+  ),
+  cabinetQuery(
+    { ...shared, id: 'cabinetGetNotices', method: 'get', path: '/cabinet/me/notices', summary: 'Which notices about orders the signed-in client gets, and which of them it wants', response: Notices },
+    async (db, actor) => ({ items: await noticesOf(db, topOf(actor)) }),
+  ),
+  cabinetCommand(
+    {
+      ...shared, id: 'cabinetMuteNotices', method: 'put', path: '/cabinet/me/notices', summary: 'Say which notices are not wanted: these, and no others', response: Notices, errors: active,
+      body: closed({ muted: Type.Array(closed(Notice), { maxItems: 50, uniqueItems: true }) }),
+    },
+    async (tx, actor, { body: { muted } }) => {
+      await muteNotices(tx, actor, topOf(actor), muted);
+      return { items: await noticesOf(tx, topOf(actor)) };
     },
   ),
   cabinetProcedure(

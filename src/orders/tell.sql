@@ -10,6 +10,7 @@ select
   (
     select own.language from client_chains(array[c.id]) as chain join clients own on own.id = chain.id where own.language is not null order by chain.depth limit 1
   ) as language,
+  array(select m.event || ' ' || m.channel from muted_notices m where m.client_id = c.id) as muted,
   (select p.number from client_phones p where p.client_id = c.id and p.use_for_calls order by p.main desc, p.position limit 1) as phone
 from clients c
 where c.id = any ($client_ids::integer[])

@@ -15,6 +15,7 @@ import { type DailyOrder, findDailyOrder } from './daily-orders.js';
 import { type OwnTemplates, ownTemplates, templateFor } from './message-templates.js';
 import { fillTemplate, type Values } from './message-texts.js';
 import { dailyValues, orderValues } from './message-values.js';
+import { noticeKey } from './notices.js';
 import { selectOrders } from './store.js';
 import type { OrderRow } from './view.js';
 
@@ -45,6 +46,8 @@ interface Contact {
   familyAccount: FamilyAccount | null;
   language: string | null;
   phone: string | null;
+  /** What it does not want, as noticeKey. */
+  muted: string[];
 }
 
 /** Everything that has happened until now; gives how many messages were made. A fault of ours loses one event, not the rest. */
@@ -109,7 +112,7 @@ async function tellOfOrder(tx: Tx, event: RuledEvent, order: OrderRow, rules: Ru
   const customer = contacts.get(order.customerId) as Contact;
   const write = (to: Contact, what: MessageEvent, channel: Channel, recipient: string) => queueText(tx, own, { to, event: what, channel, recipient, orderId: order.id, values: orderValues(order, customer.name, to.language) });
   let told = 0;
-  for (const channel of channels) {
+  for (const channel of channels.filter((one) => !customer.muted.includes(noticeKey({ event, channel: one })))) {
     // A member who called is reached where the call came from, not on the phone of the head.
     const recipient = channel === 'sms' && headId === order.customerId ? numberOf(tx, customer, order.phone ?? customer.phone) : recipientOf(tx, customer, channel);
     if (recipient === null) continue;
@@ -139,7 +142,7 @@ async function tellOfDaily(tx: Tx, id: number, own: OwnTemplates): Promise<numbe
   let told = 0;
   for (const channel of channelsOf(rules.dailyOrderNotMade)) {
     const recipient = recipientOf(tx, to, channel);
-    if (recipient === null) continue;
+    if (recipient === null || to.muted.includes(noticeKey({ event: 'dailyOrderNotMade', channel }))) continue;
     await queueText(tx, own, { to, event: 'dailyOrderNotMade', channel, recipient, orderId: null, values: dailyValues(daily, to.language) });
     told += 1;
   }

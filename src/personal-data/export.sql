@@ -13,6 +13,9 @@ from password_links l
 where l.client_id = $client_id::integer
 order by l.id
 
+-- BLOCK select_muted_notices
+select m.event, m.channel from muted_notices m where m.client_id = $client_id::integer order by m.event, m.channel
+
 -- BLOCK select_sessions
 -- Those of operators in the client's place are not its own.
 select

@@ -69,6 +69,7 @@ async function* files(db: Db, actor: Actor, clientId: number, name: string): Asy
   yield one('messages.json', 'mail and SMS sent to the client, without one-time links', await allMessages(db, clientId));
   yield one('access-links.json', 'when one-time links to set the password were made and used', await list('select_links'));
   yield one('sessions.json', 'where the client is signed in to its cabinet', await list('select_sessions'));
+  yield one('muted-notices.json', 'notices about orders that are not wanted', await list('select_muted_notices'));
   yield one('organisations.json', 'other organisations of the same person', await list('select_organisations'));
   yield one('agreements.json', 'which versions of the user agreement were accepted', (await acceptancesOf(db, clientId)).map(({ operator: _, ...acceptance }) => acceptance));
   yield one('notes.json', 'notes for drivers and dispatchers', await exportNotes(db, clientId));

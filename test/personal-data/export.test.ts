@@ -32,7 +32,7 @@ describe('export of personal data', () => {
     expect(response.headers.get('content-type')).to.equal('application/zip');
     expect(response.headers.get('content-disposition')).to.match(new RegExp(`^attachment; filename="personal-data-client-${id}-\\d{4}-\\d\\d-\\d\\d\\.zip"$`));
     expect(response.headers.get('cache-control')).to.equal('no-store');
-    expect(Object.keys(files).sort()).to.deep.equal(['access-links.json', 'accounts.json', 'agreements.json', 'card.json', 'daily-orders.json', 'effective-settings.json', 'feedback.json', 'history.json', 'index.txt', 'integration-calls.json', 'invoices.json', 'messages.json', 'notes.json', 'operations.json', 'orders.json', 'organisations.json', 'ratings.json', 'scheduled-changes.json', 'sessions.json', 'top-ups.json']);
+    expect(Object.keys(files).sort()).to.deep.equal(['access-links.json', 'accounts.json', 'agreements.json', 'card.json', 'daily-orders.json', 'effective-settings.json', 'feedback.json', 'history.json', 'index.txt', 'integration-calls.json', 'invoices.json', 'messages.json', 'muted-notices.json', 'notes.json', 'operations.json', 'orders.json', 'organisations.json', 'ratings.json', 'scheduled-changes.json', 'sessions.json', 'top-ups.json']);
     const card = await call('GET', `/clients/${id}`);
     const { registeredBy: _, ...ownCard } = card.body;
     expect(json('card.json')).to.deep.equal(ownCard);
