@@ -20,6 +20,7 @@ import { ensureFirstOperator } from '../src/operators/operators.js';
 import { mountSockets } from '../src/realtime/sockets.js';
 import { audiences } from '../src/routes.js';
 import { CHROMIUM_FLAGS, findChromium } from '../test/support/chromium.js';
+import { takeCabinetShots } from './support/cabinet-shots.js';
 
 const FOLDER = path.resolve(import.meta.dirname, '../docs/pictures');
 const SETTLE_MS = 1_500;
@@ -84,6 +85,7 @@ async function main(): Promise<void> {
       }
       await window.close();
     }
+    await takeCabinetShots(browser, url, take);
     await Promise.race([sockets.close(), new Promise((resolve) => setTimeout(resolve, 3_000))]);
     server.closeAllConnections();
     await outbox.stop();

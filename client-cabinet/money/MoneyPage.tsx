@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useOperation } from '../../src/ui/api/hooks.js';
+import type { Result } from '../../src/ui/api/operations.js';
 import { MoneyText } from '../../src/ui/components/plain.js';
 import { useSession } from '../session.js';
 import { Opening } from '../shell/Opening.js';
@@ -19,6 +20,11 @@ const PayIn = lazy(() => import('./PayIn.js'));
 
 const tabs = ['book', 'budgets', 'statement', 'payIn'] as const;
 type Tab = (typeof tabs)[number];
+
+/** An account that nobody has ever used is only in the way. */
+function isShown({ kind, balance, held, balanceWithEmployees }: Result<'cabinetListAccounts'>['items'][number]): boolean {
+  return kind.id === 0 || [balance, held, balanceWithEmployees].some(({ amount }) => Number(amount) !== 0);
+}
 
 export default function MoneyPage() {
   const { t } = useTranslation('money');
@@ -42,7 +48,7 @@ export default function MoneyPage() {
       {none && <p className="note-box">{t('superiorPays')}</p>}
       {accounts.data && (
         <div className="accounts">
-          {accounts.data.items.map((account) => (
+          {accounts.data.items.filter(isShown).map((account) => (
             <section key={`${account.carrier.id} ${account.kind.id}`} className="sheet" aria-label={account.kind.name}>
               <div className="soft">{account.kind.id === 0 ? t('mainAccount') : account.kind.id === 1 ? t('bonusAccount') : account.kind.name}</div>
               <div className="big"><MoneyText money={account.balance} /></div>
