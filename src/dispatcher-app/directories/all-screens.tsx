@@ -176,7 +176,7 @@ const agreements: ItemScreen = {
   columns: (t) => [
     column(t, 'agreementNumber', '60px', ({ number }) => number as number | null, { end: true }), name(t),
     column(t, 'agreementState', '130px', ({ number, withdrawnAt }) => (number === null ? t('agreement.state.draft') : <StateTag tone={withdrawnAt ? 'plain' : 'fine'}>{t(withdrawnAt ? 'agreement.state.withdrawn' : 'agreement.state.published')}</StateTag>)),
-    column(t, 'publishedAt', '110px', ({ publishedAt }) => (publishedAt ? formatDate(publishedAt as string) : '')),
+    column(t, 'publishedAt', '135px', ({ publishedAt }) => (publishedAt ? formatDate(publishedAt as string) : '')),
   ],
   blank: () => ({ name: '', textEn: '', textRu: '', textFr: '', asksAgain: true }),
   create: (live, value) => live.callByName('createAgreement', {}, Object.fromEntries(Object.entries(value).filter(([field]) => agreementFields.includes(field)))) as Promise<Row>,

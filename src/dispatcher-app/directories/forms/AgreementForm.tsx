@@ -54,7 +54,7 @@ function Published() {
     await queries.invalidateQueries({ queryKey: ['listAgreements'] });
   };
   return (
-    <div className="row apart">
+    <div className="row apart" style={{ marginBlock: 12 }}>
       <span className="column">
         <span><StateTag tone={value.withdrawnAt ? 'plain' : 'fine'}>{t(value.withdrawnAt ? 'agreement.state.withdrawn' : 'agreement.state.published')}</StateTag> {t('agreement.number', { number: value.number })}</span>
         <span className="soft"><Time at={value.publishedAt as string} /> · {String(value.publishedBy)}</span>
