@@ -96,7 +96,7 @@ describe('Tabs of the card (directory.md §4)', () => {
     await page.getByText('Scheduled', { exact: true }).click();
     await page.getByRole('button', { name: 'Schedule a change' }).click();
     await page.getByLabel('From').fill('2040-01-02T03:04');
-    await page.getByRole('combobox', { name: 'New value' }).click();
+    await page.getByRole('combobox', { name: 'Tariff', exact: true }).click();
     await page.locator('.ant-select-item-option').getByText('Бизнес', { exact: true }).click();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Schedule a change' }).click();

@@ -111,7 +111,7 @@ describe('Card of a client (S-3, S-4, S-7, S-12)', () => {
     expect(await details.getByLabel('INN').inputValue()).to.equal('7700123450');
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('tab', { name: 'General' }).click();
-    await row(page, 'contractTo').locator('input').fill('2001-01-01');
+    await row(page, 'contractTo').getByRole('textbox').fill('2001-01-01');
     await page.keyboard.press('Control+s');
     await row(page, 'contractTo').getByRole('alert').waitFor();
     await page.getByRole('button', { name: 'Discard' }).click();

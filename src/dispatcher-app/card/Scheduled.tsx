@@ -4,6 +4,7 @@ import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientChangeInput } from '../../contract/changes.js';
 import { CallError } from '../../ui/api/call-error.js';
+import { DayInput } from '../../ui/components/DayInput.js';
 import { useDirectory } from '../../ui/api/directories.js';
 import { useLive, useOperation } from '../../ui/api/hooks.js';
 import { ProblemNote, StateTag, type Tone, useProblemText } from '../../ui/components/small.js';
@@ -111,7 +112,7 @@ function ScheduleForm({ onClose, onMade }: { onClose(): void; onMade(): void }) 
     <form className="panel column" aria-label={t('scheduled.make')} onSubmit={(event) => void make(event)}>
       <div className="row wrap">
         <label htmlFor="scheduled-at">{t('scheduled.from')}</label>
-        <Input id="scheduled-at" type="datetime-local" required style={{ width: 200 }} value={at} onChange={(event) => setAt(event.target.value)} />
+        <DayInput id="scheduled-at" withTime required value={at} onChange={setAt} />
         <Select aria-label={t('scheduled.what')} style={{ width: 220 }} value={kind} onChange={setKind} options={kinds.map((each) => ({ value: each, label: t(`scheduled.kind.${each}`) }))} />
       </div>
       <div className="row wrap">

@@ -3,6 +3,7 @@ import { UndoOutlined } from '@ant-design/icons';
 import { Button, Input, Select, Switch, Tooltip } from 'antd';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayInput } from '../../ui/components/DayInput.js';
 import { useCard } from './card-context.js';
 import { canonical } from './drafts.js';
 import { FieldValue } from './FieldValue.js';
@@ -93,7 +94,8 @@ export function TextField({ path, hint, aside, lines = 1, required = false, maxL
     <FieldRow path={path} label={label(path)} hint={hint} aside={aside}>
       {(control) => lines > 1
         ? <Input.TextArea {...control} className="grows" style={{ minHeight: 10 + 20 * lines }} value={text} maxLength={maxLength} onChange={(event) => write(event.target.value)} />
-        : <Input {...control} type={type} value={text} maxLength={maxLength} required={required} onChange={(event) => write(event.target.value)} style={type === 'date' ? { width: 160 } : undefined} />}
+        : type === 'date' ? <DayInput {...control} value={text} onChange={write} />
+          : <Input {...control} type={type} value={text} maxLength={maxLength} required={required} onChange={(event) => write(event.target.value)} />}
     </FieldRow>
   );
 }

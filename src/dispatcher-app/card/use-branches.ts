@@ -5,6 +5,7 @@ import type { ClientItem } from '../../contract/clients.js';
 import type { TreeItem } from '../../contract/timeline.js';
 import { useLive, useOperation } from '../../ui/api/hooks.js';
 import { searchedAs } from '../clients/address.js';
+import { walkTree } from '../clients/walk-tree.js';
 
 const PAGE = 500;
 const FOUND = 100;
@@ -51,19 +52,11 @@ export function useBranches(id: number, filter: string, at: string | null): Bran
     if (searched !== 'nothing') return foundRows(found.data?.items ?? [], id);
     const children = new Map(levels.map((parentId, index) => [parentId, results[index]?.data?.items ?? []]));
     const flat: BranchRow[] = [];
-    const todo = [{ parentId: id, depth: 0, index: 0 }];
-    while (todo.length > 0) {
-      const top = todo[todo.length - 1] as (typeof todo)[number];
-      const client = children.get(top.parentId)?.[top.index];
-      if (!client) {
-        todo.pop();
-        continue;
-      }
-      top.index += 1;
+    walkTree(id, (unit) => children.get(unit), (client, { depth }) => {
       const isOpen = client.hasChildren ? open.has(client.id) : null;
-      flat.push({ client, depth: top.depth, open: isOpen, match: false });
-      if (isOpen) todo.push({ parentId: client.id, depth: top.depth + 1, index: 0 });
-    }
+      flat.push({ client, depth, open: isOpen, match: false });
+      return isOpen === true;
+    });
     return flat;
   }, [searched, found.data, id, levels, results, open]);
 

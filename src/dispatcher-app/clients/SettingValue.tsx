@@ -35,12 +35,12 @@ export function SettingValue({ clientId, settingKey, setting, onGo, plain = fals
   return (
     <span className={`value ${kind === 'own' ? 'own' : 'inherited'}`}>
       <span className="clip">{show(settingKey, setting.value)}</span>
-      <SourceName source={setting.source} onGo={onGo} />
       {!plain && (
         <Popover trigger={['click']} destroyOnHidden content={<WhyPanel clientId={clientId} settingKey={settingKey} {...(onGo && { onGo })} />}>
           <Tooltip title={t('why')}><Button type="text" className="why-button" aria-label={t('why')} icon={<QuestionCircleOutlined />} /></Tooltip>
         </Popover>
       )}
+      <SourceName source={setting.source} onGo={onGo} />
     </span>
   );
 }

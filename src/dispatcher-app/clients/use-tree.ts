@@ -4,8 +4,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ClientItem } from '../../contract/clients.js';
 import type { ChangeEvent } from '../../contract/events.js';
 import { useChanges, useLive } from '../../ui/api/hooks.js';
+import type { Result } from '../../ui/api/operations.js';
+import { walkTree } from './walk-tree.js';
 
 const PAGE = 200;
+const MOST_AT_ONCE = 500;
 const STORED = 'treeline.tree.open';
 const ROOT = 0;
 const ASK_AGAIN_MS = 1_200;
@@ -59,9 +62,15 @@ export function useTree() {
     const scope = parentId === ROOT ? { scope: 'roots' as const } : { scope: 'children' as const, parentId };
     try {
       if (again) {
-        // As many rows as were shown, from the start.
-        const page = await live.call('listClients', { ...scope, limit: Math.min(500, Math.max(PAGE, known.rows.length)), sort: 'name' });
-        put(parentId, { rows: page.items, next: page.nextCursor, loading: false });
+        // As many rows as were shown, from the start: fewer, and what the operator looks at would jump away.
+        const rows: ClientItem[] = [];
+        let next: string | null = null;
+        do {
+          const page: Result<'listClients'> = await live.call('listClients', { ...scope, limit: Math.min(MOST_AT_ONCE, Math.max(PAGE, known.rows.length - rows.length)), sort: 'name', ...(next !== null && { cursor: next }) });
+          rows.push(...page.items);
+          next = page.nextCursor;
+        } while (next !== null && rows.length < known.rows.length);
+        put(parentId, { rows, next, loading: false });
       } else {
         const page = await live.call('listClients', { ...scope, limit: PAGE, sort: 'name', ...(known.next !== null && { cursor: known.next }) });
         put(parentId, { rows: [...known.rows, ...page.items], next: page.nextCursor, loading: false });
@@ -141,22 +150,14 @@ export function useTree() {
 
   const rows = useMemo(() => {
     const flat: TreeRow[] = [];
-    // A list instead of recursion: a chain of 10,000 levels is allowed.
-    const todo: { parentId: number; depth: number; index: number }[] = [{ parentId: ROOT, depth: 0, index: 0 }];
-    while (todo.length > 0) {
-      const top = todo[todo.length - 1] as (typeof todo)[number];
-      const branch = branches.get(top.parentId);
-      const client = branch?.rows[top.index];
-      if (!client) {
-        if (branch?.next || (branch?.loading && branch.rows.length === 0)) flat.push({ type: 'more', parentId: top.parentId, depth: top.depth });
-        todo.pop();
-        continue;
-      }
-      top.index += 1;
+    walkTree(ROOT, (id) => branches.get(id)?.rows, (client, { depth, position, siblings }) => {
       const isOpen = open.has(client.id) && client.hasChildren;
-      flat.push({ type: 'client', client, depth: top.depth, open: isOpen, position: top.index, siblings: branch.rows.length });
-      if (isOpen) todo.push({ parentId: client.id, depth: top.depth + 1, index: 0 });
-    }
+      flat.push({ type: 'client', client, depth, open: isOpen, position, siblings });
+      return isOpen;
+    }, (parentId, depth) => {
+      const branch = branches.get(parentId);
+      if (branch?.next || (branch?.loading && branch.rows.length === 0)) flat.push({ type: 'more', parentId, depth });
+    });
     return flat;
   }, [branches, open]);
 

@@ -1,6 +1,7 @@
 // Labelled fields over one record: each knows its name, finds its value and its error, and says when it may not be changed.
 import { Form, Input, InputNumber, Select, Switch } from 'antd';
 import { createContext, type ReactNode, useContext } from 'react';
+import { DayInput } from '../../ui/components/DayInput.js';
 import { useTranslation } from 'react-i18next';
 
 export interface FormState {
@@ -78,7 +79,7 @@ export function DateField({ name, label, hint }: FieldProps) {
   const { value, set, locked } = useFormState();
   return (
     <Field name={name} {...(label && { label })} {...(hint && { hint })}>
-      <Input id={`field-${name}`} type="date" style={{ width: 160 }} disabled={locked} value={(value[name] as string | null) ?? ''} onChange={(event) => set({ [name]: event.target.value || null })} />
+      <DayInput id={`field-${name}`} disabled={locked} value={(value[name] as string | null) ?? ''} onChange={(day) => set({ [name]: day || null })} />
     </Field>
   );
 }

@@ -3,6 +3,7 @@ import { Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { AttributeChoice, AttributeType } from '../../contract/settings.js';
 import type { DirectoryItem } from '../../ui/api/directories.js';
+import { DayInput } from '../../ui/components/DayInput.js';
 import { localDateTime } from '../../ui/format/dates.js';
 import { Choice } from './Choice.js';
 import type { SettingEditorProps } from './editors.js';
@@ -24,9 +25,9 @@ export function AttributeEditor({ attribute, value, onChange, disabled = false, 
       case 'flag': return <Choice label={label} disabled={locked} value={value === true ? 'yes' : value === false ? 'no' : undefined} choices={[['yes', t('yes')], ['no', t('no')]]} onChange={(next) => onChange(next === 'yes')} />;
       case 'number': return <InputNumber {...common} style={{ width: 180 }} value={value as number | null | undefined} onChange={(next) => next !== null && onChange(next)} />;
       case 'string': return <Input.TextArea {...common} rows={2} maxLength={2_000} value={(value as string | null) ?? ''} onChange={(event) => onChange(event.target.value)} />;
-      case 'date': return <Input {...common} type="date" value={(value as string | null) ?? ''} onChange={(event) => event.target.value && onChange(event.target.value)} />;
+      case 'date': return <DayInput {...common} value={(value as string | null) ?? ''} onChange={(day) => day && onChange(day)} />;
       case 'dateTime':
-        return <Input {...common} type="datetime-local" value={localDateTime(value as string | null | undefined)} onChange={(event) => event.target.value && onChange(new Date(event.target.value).toISOString())} />;
+        return <DayInput {...common} withTime value={localDateTime(value as string | null | undefined)} onChange={(time) => time && onChange(new Date(time).toISOString())} />;
       case 'choice':
       case 'numberChoice':
         return (

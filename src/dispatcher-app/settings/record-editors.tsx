@@ -1,5 +1,5 @@
 // Settings whose value is a record: notifications, bank details, special machinery. And what makes "explicitly none" of any value.
-import { Checkbox, Form, Input, Select, Switch } from 'antd';
+import { Checkbox, Input, Select, Switch } from 'antd';
 import { type ReactNode, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bankFields, channels, orderEvents } from './editors.js';
@@ -81,13 +81,19 @@ export function BankDetailsEditor({ label, value, onChange, disabled = false, er
   const set = (field: string, next: unknown) => onChange(Object.fromEntries(Object.entries({ ...details, [field]: next }).filter(([, part]) => part !== '' && part !== undefined)));
   const locked = disabled || (value === null && !always);
   const fields = (
-    <div className="record">
+    <div className="bank-fields">
       {bankFields.map((field) => {
         const error = [...(errors ?? [])].find(([path]) => path.endsWith(`/${field}`))?.[1];
+        const tell = `bank-${field}-error`;
         return (
-          <Form.Item key={field} label={t(`part.bankDetails.${field}`)} htmlFor={`bank-${field}`} {...(error && { validateStatus: 'error' as const, help: <span role="alert" id={`bank-${field}-error`}>{error}</span> })}>
-            <Input id={`bank-${field}`} aria-invalid={error !== undefined} {...(error && { 'aria-describedby': `bank-${field}-error` })} disabled={locked} maxLength={500} value={(details[field] as string | undefined) ?? ''} onChange={(event) => set(field, event.target.value)} />
-          </Form.Item>
+          <div key={field}>
+            <label className="soft" htmlFor={`bank-${field}`}>{t(`part.bankDetails.${field}`)}</label>
+            <Input
+              id={`bank-${field}`} disabled={locked} maxLength={500} status={error ? 'error' : ''} aria-invalid={error !== undefined} {...(error && { 'aria-describedby': tell })}
+              value={(details[field] as string | undefined) ?? ''} onChange={(event) => set(field, event.target.value)}
+            />
+            {error && <div id={tell} role="alert" className="cannot">{error}</div>}
+          </div>
         );
       })}
       <Checkbox disabled={locked} checked={details.invoicesAllowed === true} onChange={(event) => set('invoicesAllowed', event.target.checked)}>{t('part.bankDetails.invoicesAllowed')}</Checkbox>

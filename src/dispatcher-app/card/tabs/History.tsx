@@ -1,7 +1,8 @@
 // Tab 17: what happened to the client, to what holds for it, and what is to happen; the card as it was then.
-import { Button, Input, Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayInput } from '../../../ui/components/DayInput.js';
 import { localDateTime } from '../../../ui/format/dates.js';
 import { useCard } from '../card-context.js';
 import { EffectiveHistory } from '../EffectiveHistory.js';
@@ -22,7 +23,7 @@ export default function History() {
           <Segmented aria-label={t('tab.history')} value={part} onChange={setPart} options={(['own', 'effective', 'scheduled'] as const).map((value) => ({ value, label: t(`history.part.${value}`) }))} />
           <form className="row" onSubmit={(event) => { event.preventDefault(); if (then) travel(new Date(then).toISOString()); }}>
             <label htmlFor="card-then" className="soft">{t('history.asOf')}</label>
-            <Input id="card-then" type="datetime-local" style={{ width: 200 }} max={localDateTime(new Date().toISOString())} value={then} onChange={(event) => setThen(event.target.value)} />
+            <DayInput id="card-then" withTime max={localDateTime(new Date().toISOString())} value={then} onChange={setThen} />
             <Button htmlType="submit" disabled={!then}>{t('history.show')}</Button>
           </form>
         </div>
