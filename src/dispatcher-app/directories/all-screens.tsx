@@ -54,7 +54,7 @@ const attributes: ItemScreen = {
     column(t, 'boundTo', 'minmax(90px, 1fr)', ({ boundTo }) => (boundTo as string[]).map((bound) => t(`value.boundTo.${bound}`)).join(', ')), column(t, 'hidden', '90px', ({ hidden }) => (hidden ? <StateTag tone="look">{t('attribute.hidden')}</StateTag> : '')),
   ],
   blank: () => ({ name: '', type: 'flag', order: 0, hidden: false, choices: null, boundTo: ['client'] }),
-  check: ({ type, choices }) => {
+  check: ({ type, choices }): Record<string, string> => {
     const listed = (choices ?? []) as { name: string }[];
     if (listed.some((choice) => !choice.name.trim())) return { choices: 'choiceName' };
     if (type === 'numberChoice' && listed.some((choice) => !/^-?\d+([.,]\d+)?$/.test(choice.name.trim()))) return { choices: 'choiceNumber' };
@@ -100,7 +100,8 @@ const discountCards: ItemScreen = {
   ],
   blank: () => ({ number: '', discountId: null, active: true, validFrom: null, validTo: null }),
   check: ({ number, discountId, validFrom, validTo }) => ({
-    ...(!String(number).trim() && { number: 'required' }), ...(discountId === null && { discountId: 'required' }), ...(validFrom && validTo && String(validFrom) > String(validTo) && { validTo: 'before' }),
+    ...(!String(number).trim() && { number: 'required' }), ...(discountId === null && { discountId: 'required' }),
+    ...(Boolean(validFrom) && Boolean(validTo) && String(validFrom) > String(validTo) && { validTo: 'before' }),
   }),
 };
 

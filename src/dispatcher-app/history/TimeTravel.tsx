@@ -4,6 +4,7 @@ import { Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useDirectory } from '../../ui/api/directories.js';
 import { useOperation } from '../../ui/api/hooks.js';
 import { ClientState, Empty, PathNames, PhoneText, ProblemNote, StateTag } from '../../ui/components/small.js';
 import { exactTime, formatDate } from '../../ui/format/dates.js';
@@ -42,6 +43,8 @@ function PastClient({ id, at, onGo }: { id: number; at: string; onGo(id: number)
   const { t } = useTranslation('history');
   const label = useSettingLabel();
   const show = useValueText();
+  const attributes = useDirectory('attributes');
+  const attributeNames = new Map(attributes.data?.items.map(({ id: attribute, name }) => [`attribute.${attribute}`, name]));
   const then = useOperation('getClient', { id, at });
   const settings = useOperation('getEffective', { id, at });
   const now = useOperation('getEffective', { id }, { watch: ['client', 'group'] });
@@ -67,7 +70,7 @@ function PastClient({ id, at, onGo }: { id: number; at: string; onGo(id: number)
             const differs = present !== undefined && JSON.stringify(present.value) !== JSON.stringify(setting.value);
             return (
               <tr key={key} className={differs ? 'differs' : ''}>
-                <th scope="row">{label(key, setting.label)}</th>
+                <th scope="row">{label(key, attributeNames.get(key))}</th>
                 <td><span className={`value ${setting.source.kind === 'own' ? 'own' : 'inherited'}`}><span className="clip">{show(key, setting.value)}</span><SourceName source={setting.source} onGo={onGo} /></span></td>
                 <td>{differs && <><StateTag tone="look">{t('travel.differs')}</StateTag> {show(key, present.value)}</>}</td>
               </tr>

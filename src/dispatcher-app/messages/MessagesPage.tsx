@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ClientSelect } from '../clients/ClientSelect.js';
 import { useSession } from '../session.js';
 import { useKey } from '../shell/keys.js';
-import { useMessagesView } from './address.js';
+import { type MessagesView, useMessagesView } from './address.js';
 import { MailingDrawer } from './MailingDrawer.js';
 import { MailingList } from './MailingList.js';
 import { MessageList } from './MessageList.js';
@@ -26,8 +26,8 @@ export default function MessagesPage() {
       {view.tab === 'messages' && (
         <div className="toolbar">
           <div className="filter-client"><ClientSelect label={t('filter.client')} placeholder={t('filter.client')} value={view.clientId} onChange={(client) => change({ clientId: client?.id ?? null })} /></div>
-          <Select aria-label={t('filter.status')} placeholder={t('filter.status')} allowClear value={view.status ?? undefined} onChange={(status?: 'sent') => change({ status: status ?? null })} options={(['waiting', 'sent', 'failed'] as const).map((value) => ({ value, label: t(`status.${value}`) }))} className="filter" />
-          <Select aria-label={t('filter.channel')} placeholder={t('filter.channel')} allowClear value={view.channel ?? undefined} onChange={(channel?: 'sms') => change({ channel: channel ?? null })} options={(['email', 'sms'] as const).map((value) => ({ value, label: t(`channel.${value}`) }))} className="filter" />
+          <Select aria-label={t('filter.status')} placeholder={t('filter.status')} allowClear value={view.status ?? undefined} onChange={(status?: MessagesView['status']) => change({ status: status ?? null })} options={(['waiting', 'sent', 'failed'] as const).map((value) => ({ value, label: t(`status.${value}`) }))} className="filter" />
+          <Select aria-label={t('filter.channel')} placeholder={t('filter.channel')} allowClear value={view.channel ?? undefined} onChange={(channel?: MessagesView['channel']) => change({ channel: channel ?? null })} options={(['email', 'sms'] as const).map((value) => ({ value, label: t(`channel.${value}`) }))} className="filter" />
         </div>
       )}
       {view.tab === 'messages' ? <MessageList view={view} onWrite={() => change({ writing: true })} /> : <MailingList selected={view.mailingId} onOpen={(mailingId) => change({ mailingId })} onWrite={() => change({ writing: true })} />}

@@ -6,7 +6,7 @@ import { useOperation } from '../../ui/api/hooks.js';
 import { MoneyText, StateTag, Time } from '../../ui/components/small.js';
 import { formatDate } from '../../ui/format/dates.js';
 import { formatMoney } from '../../ui/format/money.js';
-import { formatShare } from '../../ui/format/numbers.js';
+import { formatNumber, formatShare } from '../../ui/format/numbers.js';
 import { horizons, type ReportProps } from './address.js';
 import { PeriodPicker } from './PeriodPicker.js';
 import { Chart, ClientCell, stepName, TreeChoice } from './parts.js';
@@ -99,7 +99,7 @@ export function Contracts({ view, change, unit }: ReportProps) {
         </>
       }
       sums={data ? [{ label: t('column.contracts'), value: formatNumber(data.clients) }, ...(view.expired ? [{ label: t('within.ended'), value: formatNumber(data.expired) }] : [])] : []}
-      chart={data && <Chart label={t('report.contracts')} format={number} series={[{ key: 'clients', label: t('column.contracts'), colour: 'look' }]} data={data.weeks.map(({ startsOn, clients }) => ({ name: stepName(startsOn, 'week'), clients }))} />}
+      chart={data && <Chart label={t('report.contracts')} format={formatNumber} series={[{ key: 'clients', label: t('column.contracts'), colour: 'look' }]} data={data.weeks.map(({ startsOn, clients }) => ({ name: stepName(startsOn, 'week'), clients }))} />}
       columns={[
         { key: 'client', title: t('column.client'), render: ({ client, path }) => <ClientCell client={client} path={path} {...(can('client.change') && { to: `/clients?client=${client.id}&card=${client.id}` })} /> },
         { key: 'number', title: t('column.number'), render: ({ number: contract }) => contract ?? '' }, { key: 'until', title: t('column.until'), render: ({ contractTo }) => formatDate(contractTo) },

@@ -40,7 +40,7 @@ export function Orders({ view, change, unit }: ReportProps) {
       sums={data ? [{ label: t('column.finished'), value: formatNumber(data.total.finished) }, { label: t('column.aborted'), value: formatNumber(data.total.aborted) }, { label: t('column.open'), value: formatNumber(data.total.open) }] : []}
       chart={data && (
         <Chart
-          label={t('report.orders')} stacked format={number} data={data.rows.map(({ startsOn, ...counts }) => ({ name: stepName(startsOn, data.step), ...counts }))}
+          label={t('report.orders')} stacked format={formatNumber} data={data.rows.map(({ startsOn, ...counts }) => ({ name: stepName(startsOn, data.step), ...counts }))}
           series={[{ key: 'finished', label: t('column.finished'), colour: 'accent' }, { key: 'aborted', label: t('column.aborted'), colour: 'cannot' }, { key: 'open', label: t('column.open'), colour: 'look' }]}
         />
       )}

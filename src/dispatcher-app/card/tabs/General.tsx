@@ -199,5 +199,5 @@ function useReset(id: number, done: () => void, fail: (error: unknown) => void):
   const live = useLive();
   const { modal } = App.useApp();
   const { t } = useTranslation('card');
-  return () => void modal.confirm({ title: t('general.resetRatingQuestion'), okText: t('general.resetRating') }).then((yes) => yes && live.call('resetRating', { id }).then(done, fail));
+  return () => void modal.confirm({ title: t('general.resetRatingQuestion'), okText: t('general.resetRating') }).then((yes) => yes && live.call('resetRating', { id }).then(done, fail), () => undefined);
 }

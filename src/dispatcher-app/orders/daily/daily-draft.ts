@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import type { ChangeDailyOrderInput, CreateDailyOrderInput, DailyOrderView } from '../../../contract/daily-orders.js';
 import type { OrderView, ResolveInput } from '../../../contract/orders.js';
 import { nextDay, type ScheduledDay } from '../../../lib/daily-schedule.js';
-import { type Draft, emptyDraft, questionOf } from '../draft.js';
+import { type Draft, emptyDraft, type PayWay, questionOf } from '../draft.js';
 
 export interface DailyDraft extends Draft {
   /** 1 Monday … 7 Sunday. */
@@ -25,7 +25,7 @@ export function emptyDaily(): DailyDraft {
 
 const stopsOf = (addresses: readonly { address: string }[]) => (addresses.length >= 2 ? addresses.map(({ address }) => address) : [addresses[0]?.address ?? '', '']);
 const payOf = ({ useCashless, useBonus = false, cashless, bonus, rest }: NonNullable<DailyOrderView['pay']>) =>
-  ({ way: useCashless ? 'cashless' as const : (rest ?? ''), useBonus, cashless: cashless?.amount ?? '', bonus: bonus?.amount ?? '' });
+  ({ way: (useCashless ? 'cashless' : (rest ?? '')) as PayWay, useBonus, cashless: cashless?.amount ?? '', bonus: bonus?.amount ?? '' });
 
 /** The same ride, every working day at its hour where the customer is. */
 export function dailyOfOrder({ customer, payer, passenger, phone, addresses, comment, costCentre, crewGroup, at }: OrderView, zone: string): DailyDraft {
