@@ -96,6 +96,29 @@ describe('verifyDatabase', () => {
       expect(broken).to.deep.equal({ person: [`${ids.C} it is a private person with a superior unit`] });
     });
 
+    it('C-2 names lone and dead logins of a person, and sessions that were switched to from elsewhere', async () => {
+      const session = (id: number, client: number, origin: number | null, days: number) =>
+        `insert into client_sessions (id, token_hash, client_id, created_at, last_seen_at, expires_at, origin_id) overriding system value values (${id}, '\\x0${id}', ${client}, now(), now(), now() + interval '${days} days', ${origin ?? 'null'})`;
+      const broken = await brokenAfter(
+        `insert into people (id, created_at) overriding system value values (1, now()), (2, now()), (3, now())`, `insert into person_logins values (${ids.A}, 1, now()), (${ids.B}, 2, now()), (${ids.C}, 2, now())`,
+        `update clients set api_login = 'c', api_password_hash = 'x' where id = ${ids.C}`, `update clients set api_login = 'a', api_password_hash = 'x' where id = ${ids.A}`,
+        session(1, ids.B, null, 2), session(2, ids.C, 1, 1), session(3, ids.A, 1, 1), session(4, ids.C, 1, 3),
+      );
+      expect(broken.persons?.sort()).to.deep.equal([`${ids.A} it is alone with its person`, `${ids.B} it is linked, and has no login, no password, or is deleted`, 'person 3 has no logins'].sort());
+      expect(broken.switched?.sort()).to.deep.equal([`${ids.A} session 3 was opened out of session 1 of client ${ids.B}`, `${ids.C} session 4 was opened out of session 1 of client ${ids.B}`].sort());
+    });
+
+    it('C-10 names agreements without their history or out of order, and what was accepted before it was published', async () => {
+      const broken = await brokenAfter(
+        `insert into agreements (id, name, text_en, text_ru, text_fr, number, published_at) values (1, 'One', 'a', 'b', 'c', 1, now()), (2, 'Two', 'a', 'b', 'c', 2, now() - interval '1 day')`,
+        `insert into agreement_acceptances (agreement_id, client_id, at, login, channel) values (1, ${ids.A}, now() - interval '1 hour', 'a', 'cabinet'), (2, ${ids.D}, now(), null, 'cabinet')`,
+      );
+      expect(broken['agreement-versions']).to.have.length(2);
+      expect(broken.agreements?.sort()).to.deep.equal([
+        'agreement 2 has the number 2 and was published before number 1', `${ids.A} it accepted agreement 1, which was not published then`, `${ids.D} its agreement 2 was accepted by nobody that is known`,
+      ].sort());
+    });
+
     it('names a reason without a block, and a contract that ends before it begins', async () => {
       const broken = await brokenAfter(
         dropCheck('clients', 'clients_contract_dates_check'), `update clients set block_reason = 'why' where id = ${ids.A}`,
