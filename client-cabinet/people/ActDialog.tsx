@@ -41,7 +41,7 @@ export function ActDialog({ act, person, onClose }: { act: Act; person: Card; on
       {act === 'block' && <TextField label={t('blockReason')} value={reason} onChange={setReason} maxLength={500} />}
       {told && <Consequences told={told} />}
       <Trouble error={doIt.error ?? (ready ? preview.error : null)} />
-      <button type="button" className={act === 'delete' || act === 'block' ? 'danger-button' : 'main-button'} disabled={!ready || doIt.isPending || preview.isError} onClick={() => doIt.mutate(input(false))}>{t(`act.${act}`)}</button>
+      <button type="button" className={act === 'delete' || act === 'block' ? 'danger-button' : 'main-button'} disabled={told === null || doIt.isPending} onClick={() => doIt.mutate(input(false))}>{t(`act.${act}`)}</button>
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 // Lists across the tree: what fits the typed text or number, the deleted ones, and whoever has not taken up an invitation.
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperationPages } from '../../src/ui/api/pages.js';
 import { More } from '../shell/More.js';
@@ -35,9 +36,13 @@ function People({ rows, error, isFetching, hasNextPage, more, selected, onSelect
   }
   return (
     <>
-      <ul className="branch">{rows.map((person) => <li key={person.id}><PersonRow person={person} where={whereOf(person)} selected={selected} onSelect={onSelect} /></li>)}</ul>
+      <ul className="branch">{rows.map((person) => <FoundOne key={person.id} person={person} selected={selected} onSelect={onSelect} />)}</ul>
       <Trouble error={error} />
       {hasNextPage && <More onMore={more} busy={isFetching} failed={error !== null} />}
     </>
   );
 }
+
+const FoundOne = memo(function FoundOne({ person, ...choosing }: Choosing & { person: Person }) {
+  return <li><PersonRow person={person} where={whereOf(person)} {...choosing} /></li>;
+});

@@ -43,7 +43,7 @@ export function PreviewDialog({ title, act, run, onClose, children }: Props) {
       {told && <Consequences told={told} />}
       {children}
       <Trouble error={error} />
-      <button type="button" className="main-button" disabled={busy || (told === null && error !== null)} onClick={() => void doIt()}>{act}</button>
+      <button type="button" className="main-button" disabled={busy || told === null} onClick={() => void doIt()}>{act}</button>
     </Dialog>
   );
 }

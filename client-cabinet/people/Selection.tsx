@@ -63,7 +63,7 @@ function SeveralDialog({ act, people, onClose, onDone }: { act: ActForSeveral; p
       {told && <Consequences told={told} />}
       {failed && <p>{t(change.error ? 'several.failedAt' : 'several.wouldFailAt', { name: failed.name })}</p>}
       <Trouble error={error} />
-      <button type="button" className={act === 'delete' || act === 'block' ? 'danger-button' : 'main-button'} disabled={!ready || change.isPending || preview.isError} onClick={() => change.mutate({ body })}>{t(`act.${act}`)}</button>
+      <button type="button" className={act === 'delete' || act === 'block' ? 'danger-button' : 'main-button'} disabled={(told === null && act !== 'invite') || change.isPending} onClick={() => change.mutate({ body })}>{t(`act.${act}`)}</button>
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 // One level of the tree; a unit's own level is asked for when it is opened, and goes on as one scrolls.
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperationPages } from '../../src/ui/api/pages.js';
 import { More } from '../shell/More.js';
@@ -34,7 +34,8 @@ export function Branch({ parentId, top = false, selected, onSelect }: Props) {
   );
 }
 
-function Twig({ person, selected, onSelect }: { person: Person; selected: Selected | null; onSelect(selected: Selected): void }) {
+/** Kept as it is while further pages come: thousands of them are not drawn again for a hundred more. */
+const Twig = memo(function Twig({ person, selected, onSelect }: { person: Person; selected: Selected | null; onSelect(selected: Selected): void }) {
   const { t } = useTranslation('people');
   const [open, setOpen] = useState(false);
   return (
@@ -45,4 +46,4 @@ function Twig({ person, selected, onSelect }: { person: Person; selected: Select
       {open && person.hasChildren && <Branch parentId={person.id} selected={selected} onSelect={onSelect} />}
     </li>
   );
-}
+});

@@ -14,7 +14,8 @@ export function More({ onMore, busy, failed = false }: Props) {
   const end = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (failed || !end.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && onMore(), { rootMargin: '600px' });
+    // A busy page tells several moments at once: coming into view may be any of them.
+    const observer = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && onMore(), { rootMargin: '600px' });
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [onMore, failed]);
