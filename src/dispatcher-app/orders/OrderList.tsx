@@ -8,6 +8,7 @@ import type { OrderView } from '../../contract/orders.js';
 import type { CallError } from '../../ui/api/call-error.js';
 import { useLive } from '../../ui/api/hooks.js';
 import type { Result } from '../../ui/api/operations.js';
+import { DayInput } from '../../ui/components/DayInput.js';
 import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
 import { Empty, MoneyText, PathNames, PhoneText, ProblemNote } from '../../ui/components/small.js';
 import { ClientSelect } from '../clients/ClientSelect.js';
@@ -47,7 +48,7 @@ function Filters({ view, change }: { view: OrdersView; change: ChangeOrdersView 
       {view.tab !== 'daily' && (
         <>
           {(['from', 'to'] as const).map((end) => (
-            <span key={end} className="row soft">{t(`filter.${end}`)}<Input type="date" aria-label={`${t('column.at')}: ${t(`filter.${end}`)}`} className="filter-day" value={view[end] ?? ''} onChange={({ target }) => change({ [end]: target.value || null })} /></span>
+            <span key={end} className="row soft">{t(`filter.${end}`)}<DayInput aria-label={`${t('column.at')}: ${t(`filter.${end}`)}`} value={view[end] ?? ''} onChange={(day) => change({ [end]: day || null })} /></span>
           ))}
           <Input className="filter-phone number" aria-label={t('filter.phone')} placeholder={t('filter.phone')} allowClear defaultValue={view.phone} onChange={({ target }) => change({ phone: target.value })} />
         </>

@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { DailyOrderView } from '../../../contract/daily-orders.js';
+import { DayInput } from '../../../ui/components/DayInput.js';
 import { MoneyText, ProblemNote } from '../../../ui/components/small.js';
 import { currentLanguage } from '../../../ui/i18n/i18n.js';
 import { ClientSelect } from '../../clients/ClientSelect.js';
@@ -138,9 +139,9 @@ function DailyFields({ form, daily, tried, who, recent }: { form: DailyForm; dai
         <Lead draft={draft} change={change} problem={fieldOf('leadMinutes')} />
       </div>
       <div className="order-pair">
-        <Field letter="B" label={t('daily.firstOn')} htmlFor="daily-first" problem={fieldOf('firstOn')}><Input id="daily-first" type="date" value={draft.firstOn} onChange={({ target }) => change({ firstOn: target.value })} /></Field>
+        <Field letter="B" label={t('daily.firstOn')} htmlFor="daily-first" problem={fieldOf('firstOn')}><DayInput id="daily-first" value={draft.firstOn} onChange={(firstOn) => change({ firstOn })} /></Field>
         <Field letter="E" label={t('daily.lastOn')} htmlFor="daily-last" problem={draft.lastOn && draft.firstOn && draft.lastOn < draft.firstOn ? t('daily.lastBeforeFirst') : fieldOf('lastOn')}>
-          <Input id="daily-last" type="date" value={draft.lastOn} onChange={({ target }) => change({ lastOn: target.value })} />
+          <DayInput id="daily-last" value={draft.lastOn} onChange={(lastOn) => change({ lastOn })} />
         </Field>
       </div>
       <div className="order-pair"><CrewGroup form={form} /><Tariff form={form} /></div>
