@@ -1,8 +1,8 @@
 // A schedule of daily orders, a new one or one that is changed. What is typed is kept until it is saved or left on purpose.
-import type { FormEvent } from 'react';
+import { type FormEvent, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CabinetDailyOrder } from '../../src/contract/cabinet-orders.js';
-import { useCommand } from '../../src/ui/api/hooks.js';
+import { useCommand, useOperation } from '../../src/ui/api/hooks.js';
 import type { Body } from '../../src/ui/api/operations.js';
 import { currentLocale } from '../../src/ui/i18n/i18n.js';
 import { type Me, useSession } from '../session.js';
@@ -67,6 +67,9 @@ export function ScheduleDialog({ daily, onClose, onSaved }: { daily: CabinetDail
   };
   const create = useCommand('cabinetCreateDailyOrder', saved);
   const change = useCommand('cabinetChangeDailyOrder', saved);
+  const known = useId();
+  const who = daily?.customer.id ?? typed.customer?.id ?? me.id;
+  const card = useOperation('cabinetGetClient', { id: who }, { watch: [`client:${who}`] });
   const busy = create.isPending || change.isPending;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -80,8 +83,9 @@ export function ScheduleDialog({ daily, onClose, onSaved }: { daily: CabinetDail
         {can('right.employees') && <TextField label={t('passenger')} value={typed.passenger} onChange={(passenger) => put({ passenger })} hint={t('passengerHint')} autoComplete="off" maxLength={200} />}
         <Days chosen={typed.days} onChange={(days) => put({ days })} />
         <TextField label={t('daily.time')} type="time" value={typed.time} onChange={(time) => put({ time })} hint={t('zone', { zone: zoneOf(daily, me) })} required />
-        <TextField label={t('from')} value={typed.from} onChange={(from) => put({ from })} required maxLength={500} autoComplete="off" />
-        <TextField label={t('to')} value={typed.to} onChange={(to) => put({ to })} maxLength={500} autoComplete="off" />
+        <datalist id={known}>{card.data?.favouriteAddresses.map(({ name, address }) => <option key={address} value={address}>{name}</option>)}</datalist>
+        <TextField label={t('from')} value={typed.from} onChange={(from) => put({ from })} list={known} required maxLength={500} autoComplete="off" />
+        <TextField label={t('to')} value={typed.to} onChange={(to) => put({ to })} list={known} maxLength={500} autoComplete="off" />
         <TextField label={t('phone')} type="tel" value={typed.phone} onChange={(phone) => put({ phone })} autoComplete="off" maxLength={60} />
         <TextField label={t('costCentre')} value={typed.costCentre} onChange={(costCentre) => put({ costCentre })} autoComplete="off" maxLength={200} />
         <TextField label={t('comment')} value={typed.comment} onChange={(comment) => put({ comment })} autoComplete="off" maxLength={1000} />
