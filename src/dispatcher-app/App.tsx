@@ -1,8 +1,11 @@
 // Addresses. The address bar always leads back to the same view: filters and selection live in it.
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
+import type { Right } from '../contract/rights.js';
+import { Empty } from '../ui/components/small.js';
 import { ClientsPage } from './clients/ClientsPage.js';
-import { SessionProvider } from './session.js';
+import { SessionProvider, useSession } from './session.js';
 import { NoSuchPage, Shell } from './shell/Shell.js';
 import { sections } from './sections.js';
 
@@ -13,14 +16,20 @@ const router = createBrowserRouter([
     children: [
       { index: true, element: <Navigate to="/clients" replace /> },
       { path: 'clients', element: <ClientsPage /> },
-      ...sections.map(({ path, load }) => {
+      ...sections.map(({ path, right, load }) => {
         const Page = lazy(load);
-        return { path: `${path}/*`, element: <Suspense fallback={<Opening />}><Page /></Suspense> };
+        return { path: `${path}/*`, element: <Allowed right={right}><Suspense fallback={<Opening />}><Page /></Suspense></Allowed> };
       }),
       { path: '*', element: <NoSuchPage /> },
     ],
   },
 ]);
+
+/** An address that somebody else has sent may lead to where one has no right. */
+function Allowed({ right, children }: { right: Right; children: ReactNode }) {
+  const { t } = useTranslation();
+  return useSession().can(right) ? children : <Empty title={t('noRight')}><p>{t('noRightHint')}</p></Empty>;
+}
 
 /** Shown after 300 ms only. */
 function Opening() {
