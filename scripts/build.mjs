@@ -49,7 +49,8 @@ const screens = { dispatcher: 'src/dispatcher-app', cabinet: 'client-cabinet' };
 /** Of the screens, made by Vite beside the old ones and put in their place at once; texts and scripts are also kept compressed. */
 async function buildScreen(name, folder) {
   const target = path.join(root, 'dist-screens', name);
-  const files = [...filesBelow('src/ui'), ...filesBelow(folder), ...filesBelow('src/contract'), ...filesBelow('src/lib'), path.join(root, 'vite.config.ts'), path.join(root, 'package-lock.json')];
+  // The cabinet shows some of the dispatcher's texts.
+  const files = [...filesBelow('src/ui'), ...filesBelow(folder), ...filesBelow('src/dispatcher-app/texts'), ...filesBelow('src/contract'), ...filesBelow('src/lib'), path.join(root, 'vite.config.ts'), path.join(root, 'package-lock.json')];
   const now = fingerprint(files);
   if (holds(path.join(target, '.stamp'), now)) return;
   const out = `dist-screens.${process.pid}`;
