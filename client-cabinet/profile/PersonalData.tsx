@@ -1,5 +1,5 @@
 // Everything that is kept about a private person: take it along, or have it erased. Others ask their organisation.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallError } from '../../src/ui/api/call-error.js';
 import { useCommand } from '../../src/ui/api/hooks.js';
@@ -43,15 +43,18 @@ function Erase({ onClose }: { onClose(): void }) {
   const [sure, setSure] = useState(false);
   // The session ends with it, and this window with the session.
   const erase = useCommand('cabinetEraseMe');
+  // A refusal, as while a ride is on its way, is told before anybody makes up their mind.
+  const { mutate: ask, error: refused } = useCommand('cabinetEraseMe');
+  useEffect(() => ask({ body: { dryRun: true } }), [ask]);
   return (
     <Dialog title={t('data.question', { name: me.name })} onClose={onClose}>
       <p>{t('data.means')}</p>
       <ul className="data-list">{(['gone', 'kept', 'access'] as const).map((one) => <li key={one}>{t(`data.${one}`)}</li>)}</ul>
       <p><strong>{t('data.forGood')}</strong></p>
-      <Trouble error={erase.error} />
+      <Trouble error={erase.error ?? refused} />
       <label className="check"><input type="checkbox" checked={sure} onChange={({ target }) => setSure(target.checked)} />{t('data.sure')}</label>
       <div className="acts">
-        <button type="button" className="danger-button" disabled={!sure || erase.isPending} onClick={() => erase.mutate({ body: {} })}>{t('data.eraseNow')}</button>
+        <button type="button" className="danger-button" disabled={!sure || refused !== null || erase.isPending} onClick={() => erase.mutate({ body: {} })}>{t('data.eraseNow')}</button>
         <button type="button" className="quiet-button" onClick={onClose}>{t('cancel')}</button>
       </div>
     </Dialog>
