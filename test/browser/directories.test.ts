@@ -154,7 +154,7 @@ describe('Screen of the directories (S-8)', () => {
     const links = page.getByRole('navigation', { name: 'Справочники' }).getByRole('link');
     await links.first().waitFor();
     const count = await links.count();
-    expect(count).to.equal(19);
+    expect(count).to.equal(20);
     for (let index = 0; index < count; index += 1) {
       const link = links.nth(index);
       const name = await link.textContent();

@@ -37,8 +37,8 @@ function antTokens(tokens: Tokens, scheme: Scheme, density: Density): ThemeConfi
       colorBgContainer: tokens.raised, colorBgElevated: tokens.raised, colorBgLayout: tokens.sunken, colorBorder: tokens.line, colorBorderSecondary: tokens.line,
       ...(scheme === 'dark' && { colorTextLightSolid: '#0c1113' }),
       fontFamily: "'Inter Variable', system-ui, sans-serif", fontSize: cockpit ? 13 : 16, borderRadius: 6,
-      // Not antd's compact algorithm: it makes letters of 11 px out of 13.
-      ...(cockpit ? { controlHeight: 28, sizeStep: 3, sizeUnit: 4 } : { controlHeight: 44 }),
+      // Not antd's compact algorithm: it makes letters of 11 px out of 13. What is small is 24 px, so that it can be hit (WCAG 2.5.8).
+      ...(cockpit ? { controlHeight: 28, controlHeightSM: 24, sizeStep: 3, sizeUnit: 4 } : { controlHeight: 44 }),
       motion: !calm.matches,
     },
     components: {
