@@ -27,6 +27,11 @@ const PLACES = [
   'ул. Лесная, 12', 'пр. Мира, 101', 'Железнодорожный вокзал', 'Аэропорт, терминал B', 'ул. Садовая, 7, подъезд 2', 'Набережная, 3', 'Бизнес-центр «Меридиан»', 'Гостиница «Центральная»',
   'ул. Заводская, 44, проходная', 'Торговый центр «Галерея»', 'Больница № 2', 'ул. Школьная, 19',
 ];
+/** For whoever is picked up at an address in Latin letters: as many, so that the rest of the demo stays as it is. */
+const PLACES_ABROAD = [
+  'Gare centrale', 'Aéroport, terminal 2', 'Palais des congrès', 'Opéra', 'Musée des beaux-arts', 'Vieux port', 'Place du marché, 4', 'Clinique Sainte-Anne', 'Hôtel de ville', 'Parc des expositions', 'Quai des Invités, 12',
+  'Rue des Exemples, 30',
+];
 const CREWS = [
   [3, 'Семёнов Игорь', 'Белая Kia Rio, А123ВС'], [7, 'Гусев Павел', 'Серый Skoda Octavia, К456МН'], [12, 'Орлова Вера', 'Жёлтый Hyundai Solaris, Р789ТУ'], [15, 'Ким Роман', 'Чёрная Toyota Camry, Е321ХО'],
 ] as const;
@@ -118,7 +123,8 @@ function ride(tx: Tx, { facts, id }: Customer, at: number, state: OrderState, no
   const decision: Decision = first.estimate ? first : decideOrder(facts, { ...request, sum: BigInt(random.between(250, 1_900)) * 100n });
   if (!decision.verdict.allowed) return [];
   const crew = random.pick(CREWS);
-  const [from, to] = [random.pick(PLACES), random.pick(PLACES)];
+  const places = /[a-z]{4}/i.test(decision.pickUpAddress ?? '') ? PLACES_ABROAD : PLACES;
+  const [from, to] = [random.pick(places), random.pick(places)];
   const order = {
     ...orderColumns(facts, decision, asked, true, { clock }), source: random.pick(SOURCES), passenger: null, phone: null, comment: random.chance(0.3) ? random.pick(COMMENTS) : null, cost_centre: null, attributes: [], extras: {},
     addresses: [{ address: decision.pickUpAddress ?? from }, { address: to }],
