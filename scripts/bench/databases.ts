@@ -1,5 +1,6 @@
 // Databases of the benchmarks: one embedded server, whose generated databases stay between runs. A figure that writes
 // takes a copy, so that every run begins with the same rows.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 
@@ -72,6 +73,8 @@ export async function openDatabases(folder: string, say: (text: string) => void)
       await run(`drop database if exists ${name} with (force)`);
       await run(`select pg_terminate_backend(pid) from pg_stat_activity where datname = '${original}'`);
       await run(`create database ${name} template ${original} strategy file_copy`);
+      // The copy is a gigabyte that the system still has to write, and would while figures are taken.
+      execFileSync('sync');
       const database = { url: urlOf(name), db: open(name), shape: benchShape(clients) };
       opened.set(name, database);
       return database;
