@@ -26,6 +26,10 @@ describe('Cabinet: money, reports, history (C-5, C-6, C-8)', () => {
     await allowAll(server.get(), ids.Org);
     await fill(ids.Org, '1000.00');
     await ownAccount(ids.South);
+    await must(call('POST', '/transfers', { fromClientId: ids.Org, toClientId: ids.South, sum: rub('250.50') }));
+    await ride(ids.North, '120.10', { costCentre: 'CC-1' });
+    await ride(ids.Org, '29.90');
+    await must(call('POST', `/clients/${ids.Org}/operations`, { type: 'receipt', sum: rub('0.50'), name: 'A coin' }));
     token = await signedIn(server.get(), ids.Org, 'org');
   });
   const open = async (options: ScreenOptions = {}) => {
@@ -43,56 +47,6 @@ describe('Cabinet: money, reports, history (C-5, C-6, C-8)', () => {
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await keepPicture(screen.page, 'failed');
     await screen.close();
-  });
-
-  it('M-8 moves money on a phone, says before what it leaves, and the book and the balance follow', async () => {
-    const page = await open({ at: '/cabinet/money' });
-    await page.getByText('₽1,000.00').first().waitFor();
-    await page.getByRole('button', { name: 'Move money' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('combobox', { name: 'To', exact: true }).fill('Nor');
-    await dialog.getByRole('option', { name: 'North' }).click();
-    await dialog.getByText('There is no own account here').waitFor();
-    await dialog.getByRole('combobox', { name: 'To', exact: true }).fill('Sou');
-    await dialog.getByRole('option', { name: 'South' }).click();
-    await dialog.getByLabel('Sum').fill('1250,50');
-    await dialog.getByText('That is more than is available.').waitFor();
-    expect(await dialog.getByRole('button', { name: 'Move', exact: true }).isDisabled()).to.equal(true);
-    await dialog.getByLabel('Sum').fill('250,50');
-    await dialog.getByText('₽749.50').waitFor();
-    await expectAccessible(page);
-    await keepPicture(page, 'transfer-390');
-    await dialog.getByRole('button', { name: 'Move', exact: true }).click();
-    await dialog.waitFor({ state: 'hidden' });
-    await page.getByText('Transfer to South').waitFor();
-    await page.getByText('₽749.50').first().waitFor();
-    expect([await money(ids.Org), await money(ids.South)]).to.deep.equal([['749.50', '0.00'], ['250.50', '0.00']]);
-    expectQuiet(screen);
-  });
-
-  it('M-11 shows and saves a statement that equals the ledger, line by line', async () => {
-    await ride(ids.North, '120.10', { costCentre: 'CC-1' });
-    await ride(ids.Org, '29.90');
-    const page = await open({ at: '/cabinet/money?tab=statement', ...DESKTOP });
-    const closing = page.locator('dt', { hasText: 'Closing balance' }).locator('xpath=following-sibling::dd[1]');
-    await closing.getByText('₽599.50').waitFor();
-    await must(call('POST', `/clients/${ids.Org}/operations`, { type: 'receipt', sum: rub('0.50'), name: 'A coin' }));
-    await closing.getByText('₽600.00').waitFor();
-    const ledger = await server.get().context.db.withConnection((client) => client.query<{ id: string; amount: string; balance: string }>(
-      `select e.id, (p.amount_minor / 100.0)::numeric(20, 2)::text as amount, (p.balance_after_minor / 100.0)::numeric(20, 2)::text as balance
-       from postings p join entries e on e.id = p.entry_id join accounts a on a.id = p.account_id where a.client_id = $1 and a.kind_id = 0 order by p.at, p.id`, [ids.Org]));
-    const { name, content } = await save(page, 'CSV');
-    expect(name).to.match(/^statement-\d+-.*\.csv$/);
-    const [, opening, ...rest] = parse(content, { bom: true }) as string[][];
-    const last = rest.pop() as string[];
-    expect(rest.map((line) => [line[1], line[4] ? line[4] : `-${line[5]}`, line[6]])).to.deep.equal(ledger.rows.map(({ id, amount, balance }) => [id, amount, balance]));
-    expect([opening?.at(-1), last.slice(4)]).to.deep.equal(['0.00', ['1000.50', '400.50', '600.00']]);
-    const shown = await page.getByRole('list', { name: 'Entries' }).getByRole('listitem').allTextContents();
-    expect(shown).to.have.length(ledger.rows.length);
-    for (const [place, { balance }] of ledger.rows.entries()) expect(shown[place]).to.include(balance === '1000.00' ? '1,000.00' : balance);
-    expect((await save(page, 'PDF')).content.subarray(0, 5).toString()).to.equal('%PDF-');
-    await expectAccessible(page);
-    expectQuiet(screen);
   });
 
   it('M-10 pays in by card through the gateway, and makes an invoice that is saved as PDF', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
+import type { Page } from 'playwright-core';
 import { allowAll, signedIn } from '../cabinet/support.js';
 import { ordering, rub } from '../orders/support.js';
 import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, type ScreenOptions, useBrowser } from '../support/browser.js';
@@ -9,6 +10,8 @@ import { useServer } from '../support/server.js';
 
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
+/** Three steps on a phone, one page on a desktop. */
+const SIZES = [PHONE, DESKTOP];
 
 describe('Cabinet: orders (C-5, C-6, C-9)', () => {
   useBrowser();
@@ -35,76 +38,85 @@ describe('Cabinet: orders (C-5, C-6, C-9)', () => {
 
   const guests = async () => (await must(call('GET', '/orders?kind=current&limit=200'))).items.filter(({ passenger }: { passenger: string | null }) => passenger === 'A guest');
 
-  it('orders for an employee in three steps on a phone, and the car shows at once', async () => {
-    const page = await open();
-    await page.getByRole('link', { name: 'Order a ride' }).click();
-    await page.getByRole('combobox', { name: 'For whom' }).fill('Ann');
-    await page.getByRole('option', { name: 'Anna' }).click();
-    await expectAccessible(page);
-    await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByLabel('From', { exact: true }).fill('Lenina 1');
-    await page.getByLabel('To', { exact: true }).fill('Airport');
-    await page.reload();
-    await page.getByRole('button', { name: 'Next' }).click();
-    expect(await page.getByLabel('To', { exact: true }).inputValue(), 'C-9: nothing typed is lost').to.equal('Airport');
-    await expectAccessible(page);
-    await page.getByRole('button', { name: 'Next' }).click();
-    await page.getByText('Left on the account').waitFor();
-    await expectAccessible(page);
-    await keepPicture(page, 'order-check-390');
-    await page.getByRole('button', { name: 'Order now' }).click();
-    await page.getByText(/Order \d+ is made/).waitFor();
-    const [order] = await ordersOf(ids.Anna);
-    expect(order.addresses.map(({ address }: { address: string }) => address)).to.deep.equal(['Lenina 1', 'Airport']);
-    await must(state(order.id, 'driverAssigned', { driver: 'Ivan', car: 'White Kia' }));
-    await page.getByText('White Kia').waitFor();
-    await page.getByRole('link', { name: 'Home' }).click();
-    await page.getByText('White Kia · Ivan').waitFor();
-    await expectAccessible(page);
-    await keepPicture(page, 'home-ride-390');
-    expectQuiet(screen);
-  });
+  for (const size of SIZES) {
+    const next = async (page: Page) => {
+      if (size === PHONE) await page.getByRole('button', { name: 'Next' }).click();
+    };
 
-  it('orders for later on one page on a desktop, and cancels with the price told', async () => {
-    const page = await open({ at: '/cabinet/orders/new', ...DESKTOP });
-    await page.getByRole('combobox', { name: 'For whom' }).fill('Bor');
-    await page.getByRole('option', { name: 'Boris' }).waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByLabel('From', { exact: true }).fill('Mira 5');
-    await page.getByLabel('Later').check();
-    await page.getByLabel('Day and time').fill('2040-05-01T09:30');
-    await expectAccessible(page);
-    await page.getByRole('button', { name: 'Order for then' }).click();
-    await page.getByText(/Order \d+ is made/).waitFor();
-    expect((await ordersOf(ids.Boris))[0].at, 'in the zone of the client').to.match(/^2040-05-01T/);
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByText('Cancelling now costs').waitFor();
-    await expectAccessible(page);
-    await dialog.getByRole('button', { name: 'Cancel the order' }).click();
-    await page.locator('output').getByText('cancelled').waitFor();
-    expectQuiet(screen);
-  });
+    it(`orders for an employee at ${size.width} px, and the car shows at once`, async () => {
+      const page = await open(size);
+      await page.getByRole('link', { name: 'Order a ride' }).click();
+      await page.getByRole('combobox', { name: 'For whom' }).fill('Ann');
+      await page.getByRole('option', { name: 'Anna' }).click();
+      await expectAccessible(page);
+      await next(page);
+      await page.getByLabel('From', { exact: true }).fill('Lenina 1');
+      await page.getByLabel('To', { exact: true }).fill('Airport');
+      await page.reload();
+      await next(page);
+      expect(await page.getByLabel('To', { exact: true }).inputValue(), 'C-9: nothing typed is lost').to.equal('Airport');
+      await expectAccessible(page);
+      await next(page);
+      await page.getByText('Left on the account').waitFor();
+      await expectAccessible(page);
+      await keepPicture(page, `order-check-${size.width}`);
+      await page.getByRole('button', { name: 'Order now' }).click();
+      await page.getByText(/Order \d+ is made/).waitFor();
+      const [order] = await ordersOf(ids.Anna);
+      expect(order.addresses.map(({ address }: { address: string }) => address)).to.deep.equal(['Lenina 1', 'Airport']);
+      await must(state(order.id, 'driverAssigned', { driver: 'Ivan', car: `Kia ${size.width}` }));
+      await page.getByText(`Kia ${size.width}`).waitFor();
+      await page.getByRole('link', { name: 'Home' }).click();
+      await page.getByText(`Kia ${size.width} · Ivan`).waitFor();
+      await expectAccessible(page);
+      await keepPicture(page, `home-ride-${size.width}`);
+      expectQuiet(screen);
+    });
 
-  it('C-5 tells a refusal with its reason before sending, in place of the button, and takes it back when the reason goes', async () => {
-    await budget(ids.North, 'day', '0');
-    await set(ids.North, 'cashForbidden', true);
-    const page = await open({ at: '/cabinet/orders/new', ...DESKTOP });
-    await page.getByLabel('From', { exact: true }).fill('Mira 5');
-    await page.getByRole('button', { name: 'Order now' }).waitFor();
-    await must(call('POST', `/clients/${ids.North}/block`, { reason: 'left' }));
-    await page.getByRole('combobox', { name: 'For whom' }).fill('Nor');
-    await page.getByRole('option', { name: 'North' }).click();
-    await page.getByText('This order would be refused').waitFor();
-    expect(await page.getByRole('button', { name: 'Order now' }).count()).to.equal(0);
-    await expectAccessible(page);
-    await keepPicture(page, 'refusal-1280');
-    await must(call('POST', `/clients/${ids.North}/unblock`, {}));
-    await must(call('DELETE', `/clients/${ids.North}/budgets/day`));
-    await must(call('DELETE', `/clients/${ids.North}/settings/cashForbidden`));
-    await page.getByRole('button', { name: 'Order now' }).waitFor();
-    expectQuiet(screen);
-  });
+    it(`orders for later at ${size.width} px, and cancels with the price told`, async () => {
+      const page = await open({ at: '/cabinet/orders/new', ...size });
+      await page.getByRole('combobox', { name: 'For whom' }).fill('Bor');
+      await page.getByRole('option', { name: 'Boris' }).waitFor();
+      await page.keyboard.press('Enter');
+      await next(page);
+      await page.getByLabel('From', { exact: true }).fill('Mira 5');
+      await page.getByLabel('Later').check();
+      await page.getByLabel('Day and time').fill('2040-05-01T09:30');
+      await expectAccessible(page);
+      await next(page);
+      await page.getByRole('button', { name: 'Order for then' }).click();
+      await page.getByText(/Order \d+ is made/).waitFor();
+      expect((await ordersOf(ids.Boris))[0].at, 'in the zone of the client').to.match(/^2040-05-01T/);
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Cancelling now costs').waitFor();
+      await expectAccessible(page);
+      await dialog.getByRole('button', { name: 'Cancel the order' }).click();
+      await page.locator('output').getByText('cancelled').waitFor();
+      expectQuiet(screen);
+    });
+
+    it(`C-5 tells a refusal at ${size.width} px with its reason before sending, in place of the button, and takes it back when the reason goes`, async () => {
+      await budget(ids.North, 'day', '0');
+      await set(ids.North, 'cashForbidden', true);
+      await must(call('POST', `/clients/${ids.North}/block`, { reason: 'left' }));
+      const page = await open({ at: '/cabinet/orders/new', ...size });
+      await page.getByRole('combobox', { name: 'For whom' }).fill('Nor');
+      await page.getByRole('option', { name: 'North' }).click();
+      await next(page);
+      await page.getByLabel('From', { exact: true }).fill('Mira 5');
+      await next(page);
+      await page.getByText('This order would be refused').waitFor();
+      expect(await page.getByRole('button', { name: 'Order now' }).count()).to.equal(0);
+      await expectAccessible(page);
+      await keepPicture(page, `refusal-${size.width}`);
+      await must(call('POST', `/clients/${ids.North}/unblock`, {}));
+      await must(call('DELETE', `/clients/${ids.North}/budgets/day`));
+      await must(call('DELETE', `/clients/${ids.North}/settings/cashForbidden`));
+      await page.getByRole('button', { name: 'Order now' }).waitFor();
+      expectQuiet(screen);
+    });
+  }
 
   it('C-9 makes one order when the server has made it and its answer is lost', async function () {
     this.timeout(90_000);
