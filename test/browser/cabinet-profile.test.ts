@@ -107,37 +107,39 @@ describe('Cabinet: organisations, agreement, profile (C-1, C-2, C-10)', () => {
     });
   }
 
-  it('C-1 a forgotten password: a link from the sign-in page, a password in one’s own language, and in', async () => {
-    await must(call('PATCH', `/clients/${ids.Dairy}`, { email: 'dairy@firm.example', language: 'ru' }));
-    const page = await open({ client: null });
-    await page.getByRole('button', { name: 'Forgotten your password?' }).click();
-    await page.getByLabel('Login').fill('dairy@firm.example');
-    await page.getByRole('button', { name: 'Send the link' }).click();
-    await page.getByText('the link is on its way').waitFor();
-    await page.goto(at(`/cabinet/set-password${await linkTo(ids.Dairy)}`));
-    await page.getByRole('heading', { name: 'Задайте пароль' }).waitFor();
-    await keepPicture(page, 'set-password-390');
-    await expectAccessible(page);
-    await page.getByRole('link', { name: 'English' }).click();
-    await page.getByLabel('New password').fill('password');
-    await page.getByLabel('The same once more').fill('password');
-    await page.getByRole('button', { name: 'Set password' }).click();
-    await page.getByText('one of the most common passwords').waitFor();
-    await expectAccessible(page);
-    await page.getByLabel('New password').fill('a windy evening');
-    await page.getByLabel('The same once more').fill('a windy evening');
-    await page.getByRole('button', { name: 'Set password' }).click();
-    await page.getByRole('heading', { name: 'Your password is set' }).waitFor();
-    await page.getByRole('link', { name: 'Sign in' }).click();
-    await page.getByLabel('Password').waitFor();
-    expect(await page.getByLabel('Login').inputValue(), 'the login is there already').to.equal('dairy');
-    await page.getByLabel('Password').fill('a windy evening');
-    await page.keyboard.press('Enter');
-    await live(page);
-    await page.goto(at('/cabinet/set-password?token=used'));
-    await page.getByRole('link', { name: /sign-in page/ }).waitFor();
-    expectQuiet(screen);
-  });
+  for (const size of [PHONE, DESKTOP]) {
+    it(`C-1 a forgotten password at ${size.width} px: a link from the sign-in page, a password in one’s own language, and in`, async () => {
+      await must(call('PATCH', `/clients/${ids.Dairy}`, { email: 'dairy@firm.example', language: 'ru' }));
+      const page = await open({ client: null, ...size });
+      await page.getByRole('button', { name: 'Forgotten your password?' }).click();
+      await page.getByLabel('Login').fill('dairy@firm.example');
+      await page.getByRole('button', { name: 'Send the link' }).click();
+      await page.getByText('the link is on its way').waitFor();
+      await page.goto(at(`/cabinet/set-password${await linkTo(ids.Dairy)}`));
+      await page.getByRole('heading', { name: 'Задайте пароль' }).waitFor();
+      await keepPicture(page, `set-password-${size.width}`);
+      await expectAccessible(page);
+      await page.getByRole('link', { name: 'English' }).click();
+      await page.getByLabel('New password').fill('password');
+      await page.getByLabel('The same once more').fill('password');
+      await page.getByRole('button', { name: 'Set password' }).click();
+      await page.getByText('one of the most common passwords').waitFor();
+      await expectAccessible(page);
+      await page.getByLabel('New password').fill('a windy evening');
+      await page.getByLabel('The same once more').fill('a windy evening');
+      await page.getByRole('button', { name: 'Set password' }).click();
+      await page.getByRole('heading', { name: 'Your password is set' }).waitFor();
+      await page.getByRole('link', { name: 'Sign in' }).click();
+      await page.getByLabel('Password').waitFor();
+      expect(await page.getByLabel('Login').inputValue(), 'the login is there already').to.equal('dairy');
+      await page.getByLabel('Password').fill('a windy evening');
+      await page.keyboard.press('Enter');
+      await live(page);
+      await page.goto(at('/cabinet/set-password?token=used'));
+      await page.getByRole('link', { name: /sign-in page/ }).waitFor();
+      expectQuiet(screen);
+    });
+  }
 
   it('C-1 an invitation is taken up by its link, then the list of those who have not is empty', async () => {
     await must(call('PATCH', `/clients/${ids.Anna}`, { email: 'anna@firm.example' }));
@@ -157,24 +159,26 @@ describe('Cabinet: organisations, agreement, profile (C-1, C-2, C-10)', () => {
     expectQuiet(screen);
   });
 
-  it('C-1 the second factor is switched off with a code', async () => {
-    const page = await open({ client: await token('mill'), at: '/cabinet/profile' });
-    await page.getByRole('button', { name: 'Set it up' }).click();
-    const secret = ((await page.locator('.secret').textContent()) as string).replaceAll(' ', '');
-    const totp = new TOTP({ secret: Secret.fromBase32(secret) });
-    await page.getByLabel('Code', { exact: true }).fill(totp.generate());
-    await page.getByRole('button', { name: 'Confirm' }).click();
-    await page.locator('.recovery-codes li').first().waitFor();
-    const code = (await page.locator('.recovery-codes li').first().textContent()) as string;
-    await page.getByRole('button', { name: 'Switch it off' }).click();
-    await page.getByLabel('Code', { exact: true }).fill('000000');
-    await page.getByRole('button', { name: 'Switch it off' }).click();
-    await page.getByRole('alert').waitFor();
-    await page.getByLabel('Code', { exact: true }).fill(code);
-    await page.getByRole('button', { name: 'Switch it off' }).click();
-    await page.getByRole('button', { name: 'Set it up' }).waitFor();
-    expectQuiet(screen);
-  });
+  for (const size of [PHONE, DESKTOP]) {
+    it(`C-1 the second factor is switched off with a code at ${size.width} px`, async () => {
+      const page = await open({ ...size, client: await token('mill'), at: '/cabinet/profile' });
+      await page.getByRole('button', { name: 'Set it up' }).click();
+      const secret = ((await page.locator('.secret').textContent()) as string).replaceAll(' ', '');
+      const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+      await page.getByLabel('Code', { exact: true }).fill(totp.generate());
+      await page.getByRole('button', { name: 'Confirm' }).click();
+      await page.locator('.recovery-codes li').first().waitFor();
+      const code = (await page.locator('.recovery-codes li').first().textContent()) as string;
+      await page.getByRole('button', { name: 'Switch it off' }).click();
+      await page.getByLabel('Code', { exact: true }).fill('000000');
+      await page.getByRole('button', { name: 'Switch it off' }).click();
+      await page.getByRole('alert').waitFor();
+      await page.getByLabel('Code', { exact: true }).fill(code);
+      await page.getByRole('button', { name: 'Switch it off' }).click();
+      await page.getByRole('button', { name: 'Set it up' }).waitFor();
+      expectQuiet(screen);
+    });
+  }
 
   it('C-1 a session that is ended here falls to the sign-in there at once; ten wrong passwords lock for a minute', async () => {
     const page = await open({ client: await token('cheese'), at: '/cabinet/profile' });
