@@ -7,6 +7,7 @@ import { AppError, fieldError } from '../lib/app-error.js';
 import { decodeCursor, encodeCursor } from '../lib/cursor.js';
 import type { SearchDb } from '../search/request.js';
 import { searchClients } from '../search/search.js';
+import { Superiors } from '../tree/superiors.js';
 import { ancestorChain, type ChainNode } from '../tree/tree.js';
 import { clientItems } from './card.js';
 import { type Part, partsOf } from './list-order.js';
@@ -22,8 +23,8 @@ interface PageOfIds {
   ids: number[];
   nextCursor: string | null;
   total?: number;
-  /** Chains that were read on the way. */
-  known?: ReadonlyMap<number, readonly ChainNode[]>;
+  /** What was read of the tree on the way. */
+  superiors?: Superiors;
 }
 
 const DEFAULT_LIMIT = 50;
@@ -32,7 +33,7 @@ const DEFAULT_LIMIT = 50;
 export async function listClients(db: SearchDb, query: ListClientsQuery, today: string): Promise<ClientPageResult> {
   const page = await pageOfIds(db, query, today);
   if ('items' in page) return page;
-  return { items: await clientItems(db, page.ids, page.known), nextCursor: page.nextCursor, ...(page.total !== undefined && { total: page.total }) };
+  return { items: await clientItems(db, page.ids, page.superiors && { superiors: page.superiors }), nextCursor: page.nextCursor, ...(page.total !== undefined && { total: page.total }) };
 }
 
 async function pageOfIds(db: SearchDb, query: ListClientsQuery, today: string): Promise<PageOfIds | ClientPageResult> {
@@ -44,13 +45,13 @@ async function pageOfIds(db: SearchDb, query: ListClientsQuery, today: string): 
   if (searching) {
     const where = ownConditions(query, today);
     const { from, conditions } = sourceOf(query, scope, above);
-    return searchClients(db, { ...query, scope, limit, where, source: { from, conditions: [...conditions, ...where] } });
+    return searchClients(db, { ...query, scope, limit, where, superiors: new Superiors(above, query.state !== 'deleted'), source: { from, conditions: [...conditions, ...where] } });
   }
   const filtered = hasFilters(query);
-  const known = new Map(query.parentId === undefined ? [] : [[query.parentId, above]]);
-  if (scope === 'subtree' && query.state !== 'deleted' && !filtered && (query.sort ?? 'tree') === 'tree') return { ...(await treePage(db, query.parentId as number, above, limit, query.cursor)), known };
+  const superiors = new Superiors(above);
+  if (scope === 'subtree' && query.state !== 'deleted' && !filtered && (query.sort ?? 'tree') === 'tree') return { ...(await treePage(db, query.parentId as number, above, limit, query.cursor)), superiors };
   if (query.sort === 'tree') throw fieldError('request.invalid', 'query/sort', 'tree is the order of a whole subtree without filters');
-  return { ...(await sortedPage(db, query, scope, above, limit, today)), known };
+  return { ...(await sortedPage(db, query, scope, above, limit, today)), superiors };
 }
 
 async function parentChain(db: SqlRunner, parentId: number): Promise<ChainNode[]> {

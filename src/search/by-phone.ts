@@ -69,8 +69,8 @@ export async function searchByPhone(db: SearchDb, query: SearchQuery, typed: str
     const fragment = fragments[index] as Fragment;
     const { exists, frequent } = facts[index] as { exists: boolean; frequent: boolean };
     let place = after?.stage === stage ? { word: after.word, id: after.id } : null;
-    for (let more = exists; more; ) {
-      const room = roomFor(query, query.limit + 1 - hits.length);
+    for (let more = exists, turn = 0; more; turn += 1) {
+      const room = roomFor(query, query.limit + 1 - hits.length, turn);
       const read = readNumbers(fragment, frequent, place, room);
       const rows = await queryComposed<FoundRow>(db, statement(query, read, fragments.slice(0, index), fragment, readings, room), fragment.anywhere || isFiltered(query));
       const progress = await addHits(db, query, hits, rows, room, { stage, driver: 0 });

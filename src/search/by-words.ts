@@ -153,7 +153,7 @@ async function readPostings(walk: Walk, stage: Stage, order: WordOrder, all: Ran
     const ranges = place ? order.from(place.word, all) : all;
     const afterId = place && ranges.lows[0] === place.word ? place.id : 0;
     const need = query.limit + 1 - walk.hits.length;
-    const room = roomFor(query, need);
+    const room = roomFor(query, need, turn);
     const wanted = joined.length ? room * 4 ** (turn + 1) : stage.only ? room * (turn + 1) : lookups;
     const read = joined.length ? intersection(ranges, afterId, joined, wanted) : postings(ranges, afterId, wanted);
     const rows = await queryComposed<FoundRow>(walk.db, statement(walk, stage, read, room), joined.length > 0 || isSlow(walk));

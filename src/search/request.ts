@@ -1,9 +1,10 @@
 // What a search is asked for, and the parts that searching by words, by phone and within a small set share.
-import { clientItems } from '../clients/card.js';
+import { clientItems, type ItemRow } from '../clients/card.js';
 import type { ClientItem, ListClientsQuery } from '../contract/clients.js';
 import { join, type Sql, sql } from '../db/composed.js';
 import type { Defaults } from '../db/defaults.js';
 import type { SqlRunner } from '../db/sql.js';
+import type { Given, Superiors } from '../tree/superiors.js';
 import { fits, type Level, needles, type Reading, type Token } from './readings.js';
 
 export interface SearchDb extends SqlRunner {
@@ -17,6 +18,8 @@ export interface SearchQuery extends ListClientsQuery {
   where: Sql[];
   /** All clients that the filters leave, as from and conditions on c: cheap to read if they are few. */
   source: { from: Sql; conditions: Sql[] };
+  /** Superiors of what was found so far. */
+  superiors: Superiors;
 }
 
 /** A place among the results: `word` is a word or a phone number, `id` breaks ties. */
@@ -44,13 +47,13 @@ export function cutPage(hits: Hit[], limit: number): Page {
   return { hits: hits.slice(0, limit), next: last ? { stage: last.stage, word: last.word, id: last.id, driver: last.driver } : null };
 }
 
-/** Filters of the list that are not about the client's own row: its item tells, as that knows all superiors. */
-function passes(query: SearchQuery, item: ClientItem): boolean {
+/** Filters of the list that are not about the client's own row: its superiors tell. */
+function passes(query: SearchQuery, row: ItemRow, above: Given): boolean {
   return (
-    item.deleted === (query.state === 'deleted') &&
-    (query.blocked === undefined || item.blocked === query.blocked) &&
-    (query.groupId === undefined || item.groupId === query.groupId) &&
-    (query.scope !== 'subtree' || item.path.some(({ id }) => id === query.parentId))
+    (row.deleted || above.deleter !== null) === (query.state === 'deleted') &&
+    (query.blocked === undefined || (row.blocked || above.blocker !== null) === query.blocked) &&
+    (query.groupId === undefined || (above.groupId ?? row.groupId) === query.groupId) &&
+    (query.scope !== 'subtree' || query.superiors.isWithin(row.parentId, query.parentId as number))
   );
 }
 
@@ -68,11 +71,17 @@ export function isFiltered(query: SearchQuery): boolean {
 }
 
 const FILTERED_AT_ONCE = 300;
+const MOST_DOUBLINGS = 4;
 
-/** How many to read for so many that are needed: some are below something deleted, with other filters most may fail. */
-export function roomFor(query: SearchQuery, need: number): number {
-  return isFiltered(query) ? Math.max(need, FILTERED_AT_ONCE) : need + Math.ceil(need / 8);
+/**
+ * How many to read for so many that are needed: some are below something deleted, with other filters most may fail. More each
+ * turn: where most do fail, turns cost more than rows.
+ */
+export function roomFor(query: SearchQuery, need: number, turn: number): number {
+  return (isFiltered(query) ? Math.max(need, FILTERED_AT_ONCE) : withSpare(need)) * 2 ** Math.min(turn, MOST_DOUBLINGS);
 }
+
+const withSpare = (need: number) => need + Math.ceil(need / 8);
 
 /**
  * The common end of a statement over `read` (place, word, id: what was looked at) and `hit` (the same with client_id: what of it
@@ -104,12 +113,13 @@ export interface Progress {
 /** Adds those of the rows that pass the filters, until there is one more than the page takes. */
 export async function addHits(db: SearchDb, query: SearchQuery, hits: Hit[], rows: readonly FoundRow[], room: number, place: Pick<Position, 'stage' | 'driver'>): Promise<Progress> {
   const found = rows.filter((row) => row.word !== null) as (FoundRow & { word: string })[];
-  for (let start = 0; start < found.length && hits.length <= query.limit; ) {
-    const part = found.slice(start, start + roomFor({ ...query, scope: 'all', where: [] }, query.limit + 1 - hits.length));
-    const items = new Map((await clientItems(db, part.map((row) => row.clientId))).map((item) => [item.id, item]));
+  const keep = (row: ItemRow, above: Given) => passes(query, row, above);
+  for (let start = 0, size = withSpare(query.limit + 1 - hits.length); start < found.length && hits.length <= query.limit; size *= 2) {
+    const part = found.slice(start, start + size);
+    const items = new Map((await clientItems(db, part.map((row) => row.clientId), { superiors: query.superiors, keep })).map((item) => [item.id, item]));
     for (const { word, id, clientId } of part) {
       const item = items.get(clientId);
-      if (item && passes(query, item)) hits.push({ ...place, word, id, item });
+      if (item) hits.push({ ...place, word, id, item });
     }
     start += part.length;
   }

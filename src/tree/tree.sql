@@ -1,12 +1,5 @@
 -- The recursive statements themselves are the SQL functions client_chains and client_subtree (see the migrations).
 
--- BLOCK select_chains
-select
-  chain.start_id as "startId", chain.depth, chain.id, chain.name, chain.parent_id as "parentId", chain.group_id as "groupId",
-  chain.uses_own_account as "usesOwnAccount", chain.blocked, chain.block_reason as "blockReason", chain.deleted
-from client_chains($client_ids::integer[]) as chain
-order by chain.start_id, chain.depth
-
 -- BLOCK select_subtree_ids slow
 select subtree.id from client_subtree($client_id::integer, false) as subtree
 

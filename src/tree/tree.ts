@@ -4,30 +4,25 @@
 import type { Tx } from '../db/database.js';
 import { loadSql, queryRow, queryRows, type SqlRunner } from '../db/sql.js';
 import { AppError } from '../lib/app-error.js';
+import { Superiors, type TreeNode } from './superiors.js';
 
 const sql = loadSql(import.meta.url);
 
-export interface ChainNode {
+export interface ChainNode extends TreeNode {
   startId: number;
   depth: number;
-  id: number;
-  name: string;
-  parentId: number | null;
-  groupId: number | null;
-  usesOwnAccount: boolean;
-  blocked: boolean;
-  blockReason: string | null;
-  deleted: boolean;
 }
 
 /** The chains of many clients in one statement, from each client up to its root; unknown ids give nothing. */
 export async function ancestorChains(db: SqlRunner, ids: readonly number[]): Promise<Map<number, ChainNode[]>> {
   const chains = new Map<number, ChainNode[]>();
   if (ids.length === 0) return chains;
-  for (const node of await queryRows<ChainNode>(db, sql('select_chains'), { client_ids: ids })) {
-    const chain = chains.get(node.startId);
-    if (chain) chain.push(node);
-    else chains.set(node.startId, [node]);
+  const superiors = new Superiors();
+  await superiors.read(db, ids);
+  for (const startId of [...new Set(ids)].sort((a, b) => a - b)) {
+    const chain: ChainNode[] = [];
+    for (const node of superiors.up(startId)) chain.push({ ...node, startId, depth: chain.length });
+    if (chain.length > 0) chains.set(startId, chain);
   }
   return chains;
 }
