@@ -1,8 +1,10 @@
 // Addresses below /cabinet/. Every screen is a bundle of its own: a phone loads what it shows.
 import { type ComponentType, lazy, Suspense } from 'react';
 import { createBrowserRouter, RouterProvider } from 'react-router';
+import { CrashBoundary } from '../src/ui/components/Crash.js';
 import { SessionProvider, useSession } from './session.js';
 import { sections } from './sections.js';
+import { Failed, FailedRoute } from './shell/CrashPage.js';
 import { Opening } from './shell/Opening.js';
 import { NoSuchPage, Shell } from './shell/Shell.js';
 
@@ -19,13 +21,14 @@ const router = createBrowserRouter(
     {
       path: '/',
       element: <Shell />,
+      errorElement: <FailedRoute />,
       children: [
         ...sections.map(({ path, load }) => {
           const Page = lazy(load);
-          return path === '' ? { index: true as const, element: opened(Page) } : { path: `${path}/*`, element: opened(Page) };
+          return { ...(path === '' ? { index: true as const } : { path: `${path}/*` }), element: opened(Page), errorElement: <FailedRoute /> };
         }),
-        { path: 'profile', element: opened(Profile) },
-        { path: 'history', element: opened(History) },
+        { path: 'profile', element: opened(Profile), errorElement: <FailedRoute /> },
+        { path: 'history', element: opened(History), errorElement: <FailedRoute /> },
         { path: '*', element: <NoSuchPage /> },
       ],
     },
@@ -35,9 +38,11 @@ const router = createBrowserRouter(
 
 export function App() {
   return (
-    <SessionProvider>
-      <Inside />
-    </SessionProvider>
+    <CrashBoundary show={(error) => <Failed error={error} />}>
+      <SessionProvider>
+        <Inside />
+      </SessionProvider>
+    </CrashBoundary>
   );
 }
 

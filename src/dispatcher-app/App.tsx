@@ -3,9 +3,11 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router';
 import type { Right } from '../contract/rights.js';
+import { CrashBoundary } from '../ui/components/Crash.js';
 import { Empty } from '../ui/components/small.js';
 import { ClientsPage } from './clients/ClientsPage.js';
 import { SessionProvider, useSession } from './session.js';
+import { Failed, FailedRoute } from './shell/CrashPage.js';
 import { NoSuchPage, Shell } from './shell/Shell.js';
 import { sections } from './sections.js';
 
@@ -13,12 +15,13 @@ const router = createBrowserRouter([
   {
     path: '/',
     element: <Shell />,
+    errorElement: <FailedRoute />,
     children: [
       { index: true, element: <Navigate to="/clients" replace /> },
-      { path: 'clients', element: <ClientsPage /> },
+      { path: 'clients', element: <ClientsPage />, errorElement: <FailedRoute /> },
       ...sections.map(({ path, right, load }) => {
         const Page = lazy(load);
-        return { path: `${path}/*`, element: <Allowed right={right}><Suspense fallback={<Opening />}><Page /></Suspense></Allowed> };
+        return { path: `${path}/*`, element: <Allowed right={right}><Suspense fallback={<Opening />}><Page /></Suspense></Allowed>, errorElement: <FailedRoute /> };
       }),
       { path: '*', element: <NoSuchPage /> },
     ],
@@ -38,8 +41,10 @@ function Opening() {
 
 export function App() {
   return (
-    <SessionProvider>
-      <RouterProvider router={router} />
-    </SessionProvider>
+    <CrashBoundary show={(error) => <Failed error={error} />}>
+      <SessionProvider>
+        <RouterProvider router={router} />
+      </SessionProvider>
+    </CrashBoundary>
   );
 }

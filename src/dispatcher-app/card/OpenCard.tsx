@@ -6,10 +6,12 @@ import { useTranslation } from 'react-i18next';
 import type { ClientCard } from '../../contract/clients.js';
 import type { ChangeEvent } from '../../contract/events.js';
 import { queries, useChanges, useOperation } from '../../ui/api/hooks.js';
+import { CrashBoundary } from '../../ui/components/Crash.js';
 import { ProblemNote, Time } from '../../ui/components/small.js';
 import { exactTime } from '../../ui/format/dates.js';
 import { WhyPanel } from '../clients/WhyPanel.js';
 import { useSession } from '../session.js';
+import { Failed } from '../shell/CrashPage.js';
 import { useKey } from '../shell/keys.js';
 import { CardHeader } from './CardHeader.js';
 import { CardProvider, useCardModel, useDrafts } from './card-context.js';
@@ -105,7 +107,9 @@ function Frame({ id, tab, card, effective, at, onTab, onGo, onClose, onNow }: Pr
       <div className="card-body">
         <TabRail tabs={tabs} current={current.key} draft={model.draft} onTab={onTab} />
         <div className="card-panel" role="tabpanel" id="card-panel" aria-labelledby={`card-tab-${current.key}`} tabIndex={-1}>
-          <Suspense fallback={<div className="late soft">{t('loading')}</div>}><Page key={`${current.key}-${at ?? 'now'}`} /></Suspense>
+          <CrashBoundary key={`${current.key}-${at ?? 'now'}`} show={(error) => <Failed error={error} onBack={onClose} />}>
+            <Suspense fallback={<div className="late soft">{t('loading')}</div>}><Page /></Suspense>
+          </CrashBoundary>
         </div>
         {pinned !== null && (
           <aside className="card-why" aria-label={t('why.title')}>

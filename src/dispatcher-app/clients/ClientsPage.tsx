@@ -1,11 +1,13 @@
 // Tree, list, summary; Enter opens the card over the list.
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Input, type InputRef, type MenuProps, Segmented, Select, Switch, Tooltip } from 'antd';
+import { Button, Dropdown, Input, type InputRef, type MenuProps, Modal, Segmented, Select, Switch, Tooltip } from 'antd';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientItem } from '../../contract/clients.js';
 import { queries, useOperation } from '../../ui/api/hooks.js';
+import { CrashBoundary } from '../../ui/components/Crash.js';
 import { useSession } from '../session.js';
+import { Failed } from '../shell/CrashPage.js';
 import { useKey } from '../shell/keys.js';
 import { type ClientsView, filterOf, noColumnFilter, useClientsView } from './address.js';
 import { ClientList } from './ClientList.js';
@@ -107,11 +109,13 @@ export function ClientsPage() {
       {entering && <SignInAs client={entering} onDone={(said) => done(said)} onClose={() => setEntering(null)} />}
       {moving && <MoveDialog client={moving} onMove={(client, to) => void move(client, to)} onClose={() => setMoving(null)} />}
       {(view.cardId !== null || view.tab?.startsWith('new')) && (
-        <Suspense fallback={null}>
-          <ClientCard
-            id={view.cardId} newBelow={view.tab?.startsWith('new-') ? Number(view.tab.slice(4)) : null} tab={view.tab} onTab={(tab) => change({ tab })} onGo={(id) => open(id)} onClose={close}
-          />
-        </Suspense>
+        <CrashBoundary show={(error) => <Modal open footer={null} width={640} onCancel={close}><Failed error={error} onBack={close} /></Modal>}>
+          <Suspense fallback={null}>
+            <ClientCard
+              id={view.cardId} newBelow={view.tab?.startsWith('new-') ? Number(view.tab.slice(4)) : null} tab={view.tab} onTab={(tab) => change({ tab })} onGo={(id) => open(id)} onClose={close}
+            />
+          </Suspense>
+        </CrashBoundary>
       )}
     </div>
   );
