@@ -1,16 +1,10 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallError } from '../../src/ui/api/call-error.js';
+import type { CallError, Conflict as Changed } from '../../src/ui/api/call-error.js';
 import { useTimes } from '../shell/times.js';
 
 /** Fields that an order form shows; what follows from them needs no word of its own. */
 const FIELDS = { customer: 'customer', passenger: 'passenger', phone: 'phone', addresses: 'route', at: 'when', comment: 'comment', costCentre: 'costCentre' } as const;
-
-interface Listed {
-  field: string;
-  mine: unknown;
-  theirs: unknown;
-}
 
 /** Somebody else has changed the same: mine and theirs, and a choice (D-8). */
 export function Conflict({ error, onMine, onTheirs }: { error: CallError; onMine(): void; onTheirs(): void }) {
@@ -24,8 +18,8 @@ export function Conflict({ error, onMine, onTheirs }: { error: CallError; onMine
     if (typeof value === 'object') return (value as { name?: string }).name ?? '…';
     return String(value);
   };
-  const listed = ((error.problem.conflicts ?? []) as Listed[]).filter(({ field }) => field in FIELDS);
-  const shown = ({ field }: Listed, value: unknown) => (field === 'at' && typeof value === 'string' ? moment(value) : inWords(value));
+  const listed = error.conflicts.filter(({ field }) => field in FIELDS);
+  const shown = ({ field }: Changed, value: unknown) => (field === 'at' && typeof value === 'string' ? moment(value) : inWords(value));
   return (
     <div ref={box} className="note-box look-box column" role="alert" tabIndex={-1}>
       <strong>{t('conflict.title')}</strong>

@@ -2,24 +2,13 @@
 // shall hold, field by field (D-8).
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallError } from '../../src/ui/api/call-error.js';
+import type { Conflict } from '../../src/ui/api/call-error.js';
 import { formatPhone } from '../../src/ui/format/phone.js';
-
-interface Conflict {
-  field: string;
-  mine: unknown;
-  theirs: unknown;
-  before: unknown;
-}
 
 /** Field → whose value holds; mine where nothing is said. */
 export type Taken = Readonly<Record<string, 'mine' | 'theirs'>>;
 
 const labels = { name: 'name', kind: 'kindLabel', phones: 'phones', email: 'email', address: 'address', driverNote: 'driverNote', externalId: 'externalId', favouriteAddresses: 'favourites' } as const;
-
-export function conflictsOf(error: CallError | null): Conflict[] {
-  return error?.code === 'conflict.version' ? ((error.problem.conflicts ?? []) as Conflict[]) : [];
-}
 
 export function Conflicts({ conflicts, taken, onTake }: { conflicts: readonly Conflict[]; taken: Taken; onTake(taken: Taken): void }) {
   const { t } = useTranslation('people');

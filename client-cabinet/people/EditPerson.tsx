@@ -7,7 +7,7 @@ import type { Body } from '../../src/ui/api/operations.js';
 import { TextField } from '../shell/TextField.js';
 import { Trouble } from '../shell/Trouble.js';
 import { useKept } from '../shell/use-kept.js';
-import { Conflicts, conflictsOf, type Taken } from './Conflicts.js';
+import { Conflicts, type Taken } from './Conflicts.js';
 import { PersonFields, type Draft, emptyDraft } from './PersonFields.js';
 import type { Card } from './PersonCard.js';
 
@@ -55,7 +55,7 @@ export function EditPerson({ card, onClose }: { card: Card; onClose(): void }) {
     onClose();
   };
   const save = useCommand('cabinetChangeClient', close);
-  const conflicts = conflictsOf(save.error);
+  const conflicts = save.error?.conflicts ?? [];
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const changes = Object.entries(changesOf(seen, draft)).filter(([field]) => taken[field] !== 'theirs');

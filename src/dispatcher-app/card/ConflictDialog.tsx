@@ -23,7 +23,7 @@ export function ConflictDialog({ conflicts, onClose, onSave }: { conflicts: read
     <Modal open title={t('conflict.title')} width={720} onCancel={onClose} footer={[<Button key="later" onClick={onClose}>{t('conflict.later')}</Button>, <Button key="save" type="primary" onClick={choose}>{t('conflict.save')}</Button>]}>
       <p>{t('conflict.text', { count: conflicts.length })}</p>
       <table className="plain-table">
-        <thead><tr><th scope="col">{t('conflict.field')}</th><th scope="col">{t('conflict.before')}</th><th scope="col">{t('conflict.theirs')}</th><th scope="col">{t('conflict.mine')}</th><th scope="col">{t('conflict.choice')}</th></tr></thead>
+        <thead><tr><th scope="col">{t('common:conflict.field')}</th><th scope="col">{t('conflict.before')}</th><th scope="col">{t('common:conflict.theirs')}</th><th scope="col">{t('common:conflict.mine')}</th><th scope="col">{t('conflict.choice')}</th></tr></thead>
         <tbody>
           {conflicts.map(({ path, before, theirs, mine }) => (
             <tr key={path}>
@@ -34,7 +34,7 @@ export function ConflictDialog({ conflicts, onClose, onSave }: { conflicts: read
               <td>
                 <Segmented
                   aria-label={`${t('conflict.choice')}: ${labelOf(path)}`} value={chosen[path] ?? 'mine'} onChange={(choice) => setChosen({ ...chosen, [path]: choice as 'mine' })}
-                  options={[{ value: 'theirs', label: t('conflict.theirs') }, { value: 'mine', label: t('conflict.mine') }]}
+                  options={[{ value: 'theirs', label: t('common:conflict.theirs') }, { value: 'mine', label: t('common:conflict.mine') }]}
                 />
               </td>
             </tr>

@@ -61,9 +61,9 @@ export function FieldRow({ path, label, hint, group = false, children, aside }: 
         {error && <div role="alert" className="cannot">{error}</div>}
         {conflict && (
           <div className="look row wrap" role="status">
-            <span>{t('conflict.theirs')}: <FieldValue path={path} value={conflict.theirs} /></span>
-            <Button size="small" onClick={() => keepMine(path)}>{t('conflict.keepMine')}</Button>
-            <Button size="small" onClick={() => drop(path)}>{t('conflict.takeTheirs')}</Button>
+            <span>{t('common:conflict.theirs')}: <FieldValue path={path} value={conflict.theirs} /></span>
+            <Button size="small" onClick={() => keepMine(path)}>{t('common:conflict.keepMine')}</Button>
+            <Button size="small" onClick={() => drop(path)}>{t('common:conflict.takeTheirs')}</Button>
           </div>
         )}
         {hint && <div className="soft small">{hint}</div>}

@@ -111,8 +111,7 @@ export function errorsOf(error: CallError, path: string | null, say: (code: stri
   return Object.fromEntries(listed.map(({ path: given, code, message }) => [own(given), say(code, message)]));
 }
 
-/** Members of the problem conflict.version (the server's history/conflicts.ts). */
+/** By the draft's paths. */
 export function conflictsIn(error: CallError): Conflict[] {
-  const listed = (error.problem.conflicts ?? []) as { field: string; mine: unknown; theirs: unknown; before: unknown }[];
-  return listed.map(({ field, ...rest }) => ({ path: field, ...rest }));
+  return error.conflicts.map(({ field, ...rest }) => ({ path: field, ...rest }));
 }

@@ -6,13 +6,15 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallError } from '../../ui/api/call-error.js';
 import { queries, useLive } from '../../ui/api/hooks.js';
+import { ConflictNote } from '../../ui/components/ConflictNote.js';
 import { ProblemNote } from '../../ui/components/small.js';
+import { useSettingLabel } from '../clients/setting-labels.js';
 import { useClientActions } from '../clients/use-client-actions.js';
 import { useKey } from '../shell/keys.js';
 import { useSession } from '../session.js';
-import { type Conflict, ConflictNote } from './ConflictNote.js';
 import { useDraft } from './drafts.js';
 import { FormContext, type FormState } from './fields.js';
+import { usePlainValue } from './plain-value.js';
 import { useRemoval } from './use-removal.js';
 import { changeItem, createItem, type ItemScreen, nameOf, type Row } from './screens.js';
 
@@ -28,6 +30,8 @@ const itself = (row: Row) => row;
 
 export function ItemEditor({ screen, row, onSaved, onClose }: Props) {
   const { t } = useTranslation('directories');
+  const settingLabel = useSettingLabel();
+  const show = usePlainValue();
   const live = useLive();
   const { can } = useSession();
   const { message } = App.useApp();
@@ -97,7 +101,7 @@ export function ItemEditor({ screen, row, onSaved, onClose }: Props) {
   };
 
   useKey('Ctrl+S', () => void save(), { enabled: changed > 0 && !locked });
-  const conflicts = error?.code === 'conflict.version' ? ((error.problem.conflicts as Conflict[] | undefined) ?? []) : [];
+  const conflicts = error?.conflicts ?? [];
   const { Form: Fields } = screen;
   return (
     <section className="item-editor" aria-label={t('editor')}>
@@ -113,6 +117,8 @@ export function ItemEditor({ screen, row, onSaved, onClose }: Props) {
         {conflicts.length > 0 ? (
           <ConflictNote
             conflicts={conflicts}
+            label={(field) => (field.startsWith('settings.') ? settingLabel(field.slice('settings.'.length)) : t(`field.${field}`))}
+            show={show}
             onMine={() => {
               rebase(error?.problem.version as number);
               setError(null);

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { DailyOrderView } from '../../../contract/daily-orders.js';
 import { DayInput } from '../../../ui/components/DayInput.js';
+import { ConflictNote } from '../../../ui/components/ConflictNote.js';
 import { MoneyText, ProblemNote } from '../../../ui/components/small.js';
 import { currentLanguage } from '../../../ui/i18n/i18n.js';
 import { ClientSelect } from '../../clients/ClientSelect.js';
@@ -16,7 +17,7 @@ import { CrewGroup, Payment, Stops, Tariff } from '../OrderFields.js';
 import { useRecentOrders } from '../OrderAside.js';
 import type { Remedies } from '../reasons.js';
 import { WhoBar } from '../WhoBar.js';
-import { ConflictNote } from './ConflictNote.js';
+import { useConflictWords } from './conflict-words.js';
 import type { DailyDraft } from './daily-draft.js';
 import { DaysToCome } from './DaysToCome.js';
 import { type DailyForm, useDailyForm } from './use-daily-form.js';
@@ -33,6 +34,7 @@ export function DailyOrderForm({ daily = null, begin, seed }: Props) {
   const { notification } = App.useApp();
   const box = useRef<HTMLFormElement>(null);
   const form = useDailyForm(daily, begin, seed);
+  const conflictWords = useConflictWords();
   const { draft, change, answer, missing } = form;
   const [tried, setTried] = useState(false);
   const recent = useRecentOrders(draft.customerId);
@@ -93,7 +95,7 @@ export function DailyOrderForm({ daily = null, begin, seed }: Props) {
         <DailyFields form={form} daily={daily} tried={tried} who={
           <>
             {answer ? <WhoBar answer={answer} phone="" remedies={remedies} refusal={null} candidatesRef={null} onChoose={() => undefined} /> : <div className="who-bar nobody soft">{t('daily.whoHint')}</div>}
-            {form.conflicts.length > 0 ? <ConflictNote form={form} /> : <ProblemNote error={form.error} />}
+            {form.conflicts.length > 0 ? <ConflictNote conflicts={form.conflicts} {...conflictWords} onMine={form.keepMine} onTheirs={form.takeTheirs} /> : <ProblemNote error={form.error} />}
           </>
         } recent={recent} />
         <div className="order-foot row apart">

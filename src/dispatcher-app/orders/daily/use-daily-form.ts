@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { DateTime } from 'luxon';
 import type { DailyOrderView } from '../../../contract/daily-orders.js';
 import type { ScheduledDay } from '../../../lib/daily-schedule.js';
-import { CallError } from '../../../ui/api/call-error.js';
+import { CallError, type Conflict } from '../../../ui/api/call-error.js';
 import { useDirectory } from '../../../ui/api/directories.js';
 import { useLive, useQuestion } from '../../../ui/api/hooks.js';
 import type { Answer } from '../use-order-form.js';
@@ -13,12 +13,6 @@ import { comingDays, type DailyDraft, dailyChanges, dailyOf, dailyQuestion, keep
 const ASK_AFTER_MS = 150;
 const DAYS_SHOWN = 6;
 const browserZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-export interface Conflict {
-  field: string;
-  mine: unknown;
-  theirs: unknown;
-}
 
 export interface DailyForm {
   draft: DailyDraft;
@@ -29,7 +23,7 @@ export interface DailyForm {
   days: ScheduledDay[];
   busy: boolean;
   error: CallError | null;
-  conflicts: Conflict[];
+  conflicts: readonly Conflict[];
   /** What is missing before it can be saved. */
   missing: 'customer' | 'weekdays' | 'time' | null;
   /** What stands there now counts; mine is saved over it. */
@@ -108,7 +102,7 @@ export function useDailyForm(daily: DailyOrderView | null, begin: () => DailyDra
       return { ...old, draft: onTopOf(now, old, (field) => mine || !theirs.has(field)).draft, before: now, version: daily.version };
     });
   };
-  const conflicts = error?.code === 'conflict.version' ? ((error.problem.conflicts as Conflict[] | undefined) ?? []) : [];
+  const conflicts = error?.conflicts ?? [];
   return {
     draft, change: (change) => { setError(null); setTyped((old) => ({ ...old, draft: { ...old.draft, ...change } })); }, answer, currency, zone, days, busy, error, conflicts, missing,
     keepMine: () => settle(true), takeTheirs: () => settle(false), save,

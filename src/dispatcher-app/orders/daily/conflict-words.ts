@@ -1,18 +1,16 @@
-// Mine and theirs of a schedule that somebody else has changed meanwhile (D-8).
-import { Alert, Button } from 'antd';
+// The fields of a daily order and their values in words, for the note of a conflict (D-8).
 import { useTranslation } from 'react-i18next';
 import { useDirectory } from '../../../ui/api/directories.js';
 import { formatDate } from '../../../ui/format/dates.js';
 import { currentLanguage } from '../../../ui/i18n/i18n.js';
 import { weekdayNames } from '../../directories/weekdays.js';
-import type { DailyForm } from './use-daily-form.js';
 
 /** Names of fields that have other ones in the form. */
 const labels: Record<string, string> = {
   weekdays: 'daily.days', time: 'daily.time', firstOn: 'daily.firstOn', lastOn: 'daily.lastOn', leadMinutes: 'daily.lead', addresses: 'field.route', crewGroupId: 'field.crewGroup', tariffId: 'field.tariff',
 };
 
-export function ConflictNote({ form }: { form: DailyForm }) {
+export function useConflictWords() {
   const { t } = useTranslation('orders');
   const tariffs = useDirectory('tariffs');
   const crewGroups = useDirectory('crewGroups');
@@ -26,18 +24,5 @@ export function ConflictNote({ form }: { form: DailyForm }) {
     if (field === 'pay') return '…';
     return String(value);
   };
-  return (
-    <Alert
-      type="warning" showIcon title={t('daily.conflict')}
-      description={
-        <div className="column">
-          <table className="daily-conflict">
-            <thead><tr><th scope="col">{t('daily.conflictField')}</th><th scope="col">{t('daily.mine')}</th><th scope="col">{t('daily.theirs')}</th></tr></thead>
-            <tbody>{form.conflicts.map(({ field, mine, theirs }) => <tr key={field}><th scope="row">{t(labels[field] ?? `field.${field}`)}</th><td>{show(field, mine)}</td><td>{show(field, theirs)}</td></tr>)}</tbody>
-          </table>
-          <div className="row"><Button onClick={form.takeTheirs}>{t('daily.takeTheirs')}</Button><Button onClick={form.keepMine}>{t('daily.keepMine')}</Button></div>
-        </div>
-      }
-    />
-  );
+  return { label: (field: string) => t(labels[field] ?? `field.${field}`), show };
 }
