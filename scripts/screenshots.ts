@@ -19,35 +19,12 @@ import { Outbox } from '../src/history/outbox.js';
 import { ensureFirstOperator } from '../src/operators/operators.js';
 import { mountSockets } from '../src/realtime/sockets.js';
 import { audiences } from '../src/routes.js';
+import { startJobQueue } from '../src/workers/jobs.js';
 import { CHROMIUM_FLAGS, findChromium } from '../test/support/chromium.js';
 import { takeCabinetShots } from './support/cabinet-shots.js';
+import { takeDispatcherShots } from './support/dispatcher-shots.js';
 
 const FOLDER = path.resolve(import.meta.dirname, '../docs/pictures');
-const SETTLE_MS = 1_500;
-
-interface Shot {
-  name: string;
-  at: string;
-  /** What to do before the picture is taken. */
-  prepare?: (page: Page) => Promise<void>;
-}
-
-/** Of the demo directory, whose ids are the same each time. */
-const shots: readonly Shot[] = [
-  { name: 'clients', at: '/clients?client=5&parent=1&deep=1' },
-  { name: 'search', at: '/clients', prepare: async (page) => page.getByRole('textbox', { name: /Search|Поиск/ }).fill('ghbvthjd') },
-  { name: 'why', at: '/clients?client=5', prepare: async (page) => page.locator('.summary-pane .why-button').first().click() },
-  { name: 'card', at: '/clients?client=5&card=5' },
-  { name: 'card-attributes', at: '/clients?client=5&card=5&tab=attributes' },
-  { name: 'card-employees', at: '/clients?client=1&card=1&tab=employees' },
-  { name: 'order', at: '/orders/new?client=5' },
-  { name: 'orders', at: '/orders' },
-  { name: 'money', at: '/money?client=1' },
-  { name: 'directories', at: '/directories' },
-  { name: 'imports', at: '/imports' },
-  { name: 'reports', at: '/reports' },
-  { name: 'history', at: '/history' },
-];
 
 async function main(): Promise<void> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'treeline-pictures-'));
@@ -60,34 +37,18 @@ async function main(): Promise<void> {
     await loadDemo(context.db);
     const outbox = new Outbox(context.db, context.config.outboxPollMs, () => undefined);
     await outbox.start();
+    const jobs = startJobQueue(context, database.connectionString);
     const server = createHttpServer(buildApp(context));
     const sockets = mountSockets(context, server, outbox, audiences);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     mkdirSync(FOLDER, { recursive: true });
-    for (const [scheme, locale] of [['light', 'en-GB'], ['dark', 'ru-RU']] as const) {
-      const window = await browser.newContext({ viewport: { width: 1366, height: 768 }, colorScheme: scheme, locale, reducedMotion: 'reduce' });
-      const page = await window.newPage();
-      await page.goto(url);
-      await page.waitForSelector('input[autocomplete=username]');
-      await take(page, `sign-in-${scheme}`);
-      await page.fill('input[autocomplete=username]', 'admin');
-      await page.fill('input[autocomplete=current-password]', 'admin');
-      await page.keyboard.press('Enter');
-      await page.waitForSelector('.grid-row');
-      for (const { name, at, prepare } of shots) {
-        await page.goto(`${url}${at}`);
-        await page.waitForTimeout(SETTLE_MS);
-        await prepare?.(page);
-        await page.waitForTimeout(prepare ? SETTLE_MS : 0);
-        await take(page, `${name}-${scheme}`);
-      }
-      await window.close();
-    }
+    await takeDispatcherShots(browser, url, take);
     await takeCabinetShots(browser, url, take);
     await Promise.race([sockets.close(), new Promise((resolve) => setTimeout(resolve, 3_000))]);
     server.closeAllConnections();
+    await jobs.stop();
     await outbox.stop();
     await context.db.close();
   } finally {

@@ -2,8 +2,10 @@
 // Russian chain of shops, each signed in with a password of its own.
 import type { Browser, Page } from 'playwright-core';
 import { cabinetRights } from '../../src/contract/rights.js';
+import { settled } from './settled.js';
 
-const SETTLE_MS = 1_500;
+/** The first steps are shown once. */
+const HINT_MS = 1_500;
 const SIZES = [['phone', { width: 390, height: 844 }], ['desktop', { width: 1280, height: 800 }]] as const;
 /** Of the demo directory, whose ids are the same each time. */
 const LOOKS = [['light', 'en-GB', 138], ['dark', 'ru-RU', 1]] as const;
@@ -24,8 +26,8 @@ export async function takeCabinetShots(browser: Browser, url: string, take: (pag
       for (const [name, at] of Object.entries(PAGES)) {
         await page.goto(`${url}/cabinet${at}`);
         await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
-        await page.waitForTimeout(SETTLE_MS);
-        if (name === 'home') await page.getByRole('button', { name: /Got it|Понятно/ }).click({ timeout: SETTLE_MS }).catch(() => undefined);
+        await settled(page);
+        if (name === 'home') await page.getByRole('button', { name: /Got it|Понятно/ }).click({ timeout: HINT_MS }).catch(() => undefined);
         await take(page, `cabinet-${name}-${size}-${scheme}`);
       }
       await window.close();

@@ -5,12 +5,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
+import { createInvoice } from '../accounts/invoices.js';
 import { type Actor, systemActor } from '../auth/actor.js';
 import { createClient } from '../clients/clients.js';
 import { setOwnSetting } from '../clients/own-settings.js';
 import { blockClient, deleteClient } from '../clients/states.js';
 import type { CreateClientInput } from '../contract/clients.js';
 import type { CreateNoteInput } from '../contract/notes.js';
+import type { Right } from '../contract/rights.js';
 import { type AttributeChoice, settingDefinition } from '../contract/settings.js';
 import type { Db, Tx } from '../db/database.js';
 import { loadSql, queryRow } from '../db/sql.js';
@@ -18,6 +20,7 @@ import { directories } from '../directories/definitions.js';
 import { createItem, type Directory, type Item } from '../directories/directories.js';
 import { createGroup, type Group, setGroupSetting } from '../groups/groups.js';
 import { createNote } from '../notes/notes.js';
+import { createRole } from '../operators/operators.js';
 import { createOrders } from './orders.js';
 
 const sql = loadSql(import.meta.url);
@@ -62,10 +65,20 @@ export async function loadDemo(db: Db): Promise<number> {
     const groups = await createGroups(tx, actor, names);
     for (const file of ['retail.json', 'bank.json', 'hotels.json']) await createTree(tx, actor, names, groups, readData<DemoClient>(file), null);
     for (const person of readData<DemoClient[]>('persons.json')) await createTree(tx, actor, names, groups, person, null);
+    for (const role of readData<{ name: string; rights: Right[] }[]>('roles.json')) await createRole(tx, actor, role);
     await createAdministration(tx, actor, groups);
     await createOrders(tx, actor, (groups.get('Постоянные пассажиры') as Group).id);
+    await createInvoices(tx, actor);
     return (await queryRow<{ clients: number }>(tx, sql('count_clients'))).clients;
   });
+}
+
+/** Of the organisations with the most to pay; none is paid yet. */
+async function createInvoices(tx: Tx, actor: Actor): Promise<void> {
+  for (const { client, amount, vatPercent } of readData<{ client: string; amount: string; vatPercent: number | null }[]>('invoices.json')) {
+    const { id } = await tx.prisma.client.findFirstOrThrow({ where: { name: client }, select: { id: true } });
+    await createInvoice(tx, actor, id, { sum: { amount, currency: tx.defaults.currency }, vatPercent });
+  }
 }
 
 function readData<T>(file: string): T {
