@@ -107,6 +107,13 @@ describe('Screen of the history (directory.md §6)', () => {
     await treeOfThen.press('ArrowRight');
     await treeOfThen.getByRole('treeitem', { name: /Shop/ }).waitFor();
     await expectAccessible(page);
+    const moment = page.getByRole('textbox', { name: 'Moment' });
+    await moment.fill('22/11/2030 10:00');
+    expect(await page.getByRole('button', { name: 'Go' }).isDisabled(), 'nothing is known of the future').to.equal(true);
+    await moment.fill('01/02/2020 10:00');
+    await page.getByRole('button', { name: 'Go' }).click();
+    await page.waitForURL(/at=2020-02-01T07/);
+    await page.getByText('There were no clients then').waitFor();
     await page.getByRole('button', { name: 'Back to now' }).click();
     await page.getByRole('grid', { name: 'History' }).waitFor();
     expectQuiet(screen);

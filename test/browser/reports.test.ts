@@ -60,6 +60,33 @@ describe('Screen of the reports (S-10)', () => {
     expectQuiet(screen);
   });
 
+  it('shows and takes days as the language writes them, and asks for nothing before the period is whole', async () => {
+    for (const [language, sign] of [['ru', '.'], ['fr', '/'], ['en', '/']] as const) {
+      screen = await openScreen(server.get(), { language, at: '/reports?from=2026-03-01&to=2026-03-31' });
+      const { page } = screen;
+      const from = page.locator('#period-from');
+      const to = page.locator('#period-to');
+      await from.waitFor();
+      expect([await from.inputValue(), await to.inputValue()]).to.deep.equal([`01${sign}03${sign}2026`, `31${sign}03${sign}2026`]);
+      await from.fill(`15${sign}02${sign}2026`);
+      await page.waitForURL(/from=2026-02-15&to=2026-03-31/);
+      if (language !== 'en') {
+        await screen.close();
+        continue;
+      }
+      await to.fill('01/01/2026');
+      await page.getByRole('alert').getByText('ends before it begins').waitFor();
+      await to.fill('');
+      await from.fill('');
+      expect(page.url()).to.match(/from=2026-02-15&to=2026-03-31/);
+      await page.getByRole('button', { name: 'Usual periods' }).click();
+      await page.getByRole('menuitem', { name: 'Today' }).click();
+      const today = DateTime.now().setZone('Europe/Moscow').toFormat('dd/MM/yyyy');
+      await page.waitForFunction((day) => ['period-from', 'period-to'].every((id) => (document.getElementById(id) as HTMLInputElement).value === day), today);
+      expectQuiet(screen);
+    }
+  });
+
   it('saves what is shown as a file, and prints only the report', async () => {
     screen = await openScreen(server.get(), { at: '/reports?report=debts' });
     const { page } = screen;

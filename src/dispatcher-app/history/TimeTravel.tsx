@@ -1,13 +1,14 @@
 // The directory as it was at a moment: the tree of then, a client's card and effective settings of then, and what of them is different now.
 import { HistoryOutlined } from '@ant-design/icons';
-import { Button, DatePicker } from 'antd';
-import dayjs from 'dayjs';
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useDirectory } from '../../ui/api/directories.js';
 import { useOperation } from '../../ui/api/hooks.js';
+import { DayInput } from '../../ui/components/DayInput.js';
 import { ClientState, Empty, PathNames, PhoneText, ProblemNote, StateTag } from '../../ui/components/small.js';
-import { exactTime, formatDate } from '../../ui/format/dates.js';
+import { exactTime, formatDate, localDateTime } from '../../ui/format/dates.js';
 import { KindIcon } from '../clients/KindIcon.js';
 import { SourceName } from '../clients/SettingValue.js';
 import { useSettingLabel } from '../clients/setting-labels.js';
@@ -23,10 +24,7 @@ export function TimeTravel({ view, change }: { view: HistoryView; change: Change
       <output className="travel-banner">
         <HistoryOutlined className="look" aria-hidden="true" />
         <span className="grow">{t('travel.banner', { at: exactTime(at) })}</span>
-        <DatePicker
-          aria-label={t('travel.when')} showTime={{ format: 'HH:mm' }} allowClear={false} maxDate={dayjs()} value={dayjs(at)} needConfirm
-          onChange={(chosen) => chosen && change({ at: (chosen.isAfter(dayjs()) ? dayjs() : chosen).toISOString() })}
-        />
+        <MomentChoice at={at} onChoose={(chosen) => change({ at: chosen })} />
         <Button type="primary" onClick={() => change({ at: null }, { push: true })}>{t('travel.back')}</Button>
       </output>
       <div className="travel">
@@ -36,6 +34,23 @@ export function TimeTravel({ view, change }: { view: HistoryView; change: Change
         </section>
       </div>
     </>
+  );
+}
+
+/** Whole before it is asked for: every moment on the way would be a tree of its own. */
+function MomentChoice({ at, onChoose }: { at: string; onChoose(at: string): void }) {
+  const { t } = useTranslation('history');
+  const [typed, setTyped] = useState(() => localDateTime(at));
+  useEffect(() => setTyped(localDateTime(at)), [at]);
+  const now = localDateTime(new Date().toISOString());
+  return (
+    <form className="row" onSubmit={(event) => {
+      event.preventDefault();
+      if (typed !== '') onChoose(new Date(Math.min(new Date(typed).getTime(), Date.now())).toISOString());
+    }}>
+      <DayInput withTime aria-label={t('travel.when')} max={now} value={typed} onChange={setTyped} status={typed > now ? 'error' : ''} />
+      <Button htmlType="submit" disabled={typed === '' || typed > now || typed === localDateTime(at)}>{t('travel.go')}</Button>
+    </form>
   );
 }
 

@@ -1,12 +1,13 @@
 // A receipt or an expense (M-5), with the balance that comes of it shown before it is booked.
-import { App, DatePicker, Form, Input, Modal, Radio, Select } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import { App, Form, Input, Modal, Radio, Select } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../../contract/accounts.js';
 import { useCommand } from '../../ui/api/hooks.js';
+import { DayInput } from '../../ui/components/DayInput.js';
 import { AmountInput } from '../../ui/components/MoneyInput.js';
 import { MoneyText, type Named, ProblemNote } from '../../ui/components/small.js';
+import { localDateTime } from '../../ui/format/dates.js';
 import { addAmounts } from '../../ui/format/money.js';
 import { useIdempotencyKey } from './idempotency.js';
 import { useKindName } from './kind-name.js';
@@ -31,11 +32,13 @@ export function BookDialog({ type, client, accounts, kind, onClose }: Props) {
   const [chosen, setChosen] = useState(() => keyOf((accounts.find((account) => account.kind.id === kind) ?? accounts[0]) as AccountView));
   const [amount, setAmount] = useState<string | undefined>();
   const [cash, setCash] = useState(false);
-  const [at, setAt] = useState<Dayjs | null>(null);
+  const [at, setAt] = useState('');
   const [name, setName] = useState('');
   const [comment, setComment] = useState('');
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
+  const now = localDateTime(new Date().toISOString());
+  const future = at > now;
   const account = accounts.find((each) => keyOf(each) === chosen) as AccountView;
   const book = useCommand('bookOperation', (operation) => {
     notification.success({ title: t(`book.${type}Done`, { id: operation.id, name: client.name }), placement: 'bottomRight', duration: 4 });
@@ -46,7 +49,7 @@ export function BookDialog({ type, client, accounts, kind, onClose }: Props) {
     setMissing(false);
     const body = {
       type, sum: { amount, currency: account.currency }, accountKind: account.kind.id, carrierId: account.carrier.id, cash,
-      ...(at && { at: at.toISOString() }), ...(name.trim() && { name: name.trim() }), ...(comment.trim() && { comment: comment.trim() }), ...(reason.trim() && { pastFloorReason: reason.trim() }),
+      ...(at && { at: new Date(at).toISOString() }), ...(name.trim() && { name: name.trim() }), ...(comment.trim() && { comment: comment.trim() }), ...(reason.trim() && { pastFloorReason: reason.trim() }),
     };
     book.mutate({ params: { id: client.id, idempotencyKey: key.keyFor({ id: client.id, body }) }, body });
   };
@@ -66,8 +69,8 @@ export function BookDialog({ type, client, accounts, kind, onClose }: Props) {
             <Form.Item label={t('detail.how')}>
               <Radio.Group aria-label={t('detail.how')} value={cash} onChange={(event) => setCash(event.target.value as boolean)} options={[{ value: false, label: t('detail.noCash') }, { value: true, label: t('detail.cash') }]} />
             </Form.Item>
-            <Form.Item label={t('detail.at')} htmlFor="book-at">
-              <DatePicker id="book-at" showTime={{ format: 'HH:mm' }} placeholder={t('book.now')} value={at} onChange={setAt} maxDate={dayjs()} style={{ width: '100%' }} />
+            <Form.Item label={t('detail.at')} htmlFor="book-at" extra={at === '' ? t('book.now') : undefined} {...(future && { validateStatus: 'error', help: t('book.notFuture') })}>
+              <DayInput id="book-at" withTime value={at} onChange={setAt} max={now} status={future ? 'error' : ''} />
             </Form.Item>
           </div>
           <Form.Item label={t('book.name')} htmlFor="book-name"><Input id="book-name" value={name} maxLength={500} placeholder={t(`kind.${type}`)} onChange={(event) => setName(event.target.value)} /></Form.Item>

@@ -30,7 +30,7 @@ export function Operations({ clientId, view, change }: TabProps) {
   const columns: GridColumn<OperationView>[] = [
     { key: 'at', title: t('column.at'), width: '146px', render: ({ at }) => <Time at={at} /> },
     { key: 'name', title: t('column.operation'), width: 'minmax(200px, 2fr)', render: (row) => <span className={row.cancelledBy !== null ? 'struck' : ''}>{nameOf(row)}</span> },
-    { key: 'account', title: t('column.account'), width: '120px', render: ({ accountKind }) => kindName(accountKind) },
+    { key: 'account', title: t('column.account'), width: '136px', render: ({ accountKind }) => kindName(accountKind) },
     { key: 'comment', title: t('column.comment'), width: 'minmax(120px, 2fr)', render: ({ comment, pastFloorReason }) => comment ?? (pastFloorReason && t('pastFloor', { reason: pastFloorReason })) ?? '' },
     { key: 'who', title: t('column.who'), width: 'minmax(90px, 1fr)', render: ({ actorName }) => actorName },
     { key: 'sum', title: t('column.sum'), width: '130px', end: true, render: ({ sum, type }) => (type === 'receipt' ? <span className="fine"><MoneyText money={sum} signed /></span> : <MoneyText money={{ ...sum, amount: `-${sum.amount}` }} />) },

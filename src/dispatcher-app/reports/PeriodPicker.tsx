@@ -1,40 +1,56 @@
-// A period of days: typed, chosen, or one of the usual ones with a click.
-import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
-import 'dayjs/locale/en-gb';
-import 'dayjs/locale/fr';
-import 'dayjs/locale/ru';
+// A period of days: typed and shown as the reader's language writes days, or one of the usual ones with two clicks.
+import { DownOutlined } from '@ant-design/icons';
+import { Button, Dropdown } from 'antd';
+import { DateTime } from 'luxon';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DayInput } from '../../ui/components/DayInput.js';
+import './period.css';
 
-interface Props {
+interface Period {
   from: string | null;
   to: string | null;
-  onChange(period: { from: string | null; to: string | null }): void;
+}
+
+interface Props extends Period {
+  onChange(period: Period): void;
   /** There must be a period: it cannot be cleared. */
   required?: boolean;
 }
 
+function usualPeriods(): [string, DateTime, DateTime][] {
+  const now = DateTime.now();
+  const lastMonth = now.minus({ months: 1 });
+  return [
+    ['today', now, now], ['last7', now.minus({ days: 6 }), now], ['thisMonth', now.startOf('month'), now], ['lastMonth', lastMonth.startOf('month'), lastMonth.endOf('month')],
+    ['thisQuarter', now.startOf('quarter'), now], ['thisYear', now.startOf('year'), now], ['last12', now.minus({ months: 11 }).startOf('month'), now],
+  ];
+}
+
 export function PeriodPicker({ from, to, onChange, required = false }: Props) {
-  const { t, i18n } = useTranslation('reports');
-  // Names of months, and the day that weeks begin with.
-  dayjs.locale(i18n.language === 'en' ? 'en-gb' : i18n.language);
-  const now = dayjs();
-  const lastMonth = now.subtract(1, 'month');
-  const quarterMonth = now.month() - (now.month() % 3);
-  const presets = [
-    { key: 'today', value: [now, now] },
-    { key: 'last7', value: [now.subtract(6, 'day'), now] },
-    { key: 'thisMonth', value: [now.startOf('month'), now] },
-    { key: 'lastMonth', value: [lastMonth.startOf('month'), lastMonth.endOf('month')] },
-    { key: 'thisQuarter', value: [now.month(quarterMonth).startOf('month'), now] },
-    { key: 'thisYear', value: [now.startOf('year'), now] },
-    { key: 'last12', value: [now.subtract(11, 'month').startOf('month'), now] },
-  ].map(({ key, value }) => ({ label: t(`period.${key}`), value: value as [dayjs.Dayjs, dayjs.Dayjs] }));
+  const { t } = useTranslation('reports');
+  // What cannot be asked for yet stays here until it can.
+  const [typed, setTyped] = useState<Period>({ from, to });
+  useEffect(() => setTyped({ from, to }), [from, to]);
+  const reversed = typed.from !== null && typed.to !== null && typed.from > typed.to;
+  const missing = (day: string | null) => required && day === null;
+  const change = (part: Partial<Period>) => {
+    const next = { ...typed, ...part };
+    setTyped(next);
+    if (!missing(next.from) && !missing(next.to) && (next.from === null || next.to === null || next.from <= next.to)) onChange(next);
+  };
   return (
-    <DatePicker.RangePicker
-      id={{ start: 'period-from', end: 'period-to' }} aria-label={t('period.label')} placeholder={[t('period.from'), t('period.to')]} presets={presets} allowClear={!required} allowEmpty={required ? false : [true, true]}
-      value={[from === null ? null : dayjs(from), to === null ? null : dayjs(to)]}
-      onChange={(days) => onChange({ from: days?.[0]?.format('YYYY-MM-DD') ?? null, to: days?.[1]?.format('YYYY-MM-DD') ?? null })}
-    />
+    <fieldset className="period" aria-label={t('period.label')}>
+      <DayInput id="period-from" aria-label={`${t('period.label')}: ${t('period.from')}`} value={typed.from ?? ''} onChange={(day) => change({ from: day || null })} status={missing(typed.from) ? 'error' : ''} />
+      <span aria-hidden="true">–</span>
+      <DayInput id="period-to" aria-label={`${t('period.label')}: ${t('period.to')}`} value={typed.to ?? ''} onChange={(day) => change({ to: day || null })} status={reversed || missing(typed.to) ? 'error' : ''} />
+      <Dropdown
+        trigger={['click']}
+        menu={{ items: usualPeriods().map(([key, first, last]) => ({ key, label: t(`period.${key}`), onClick: () => change({ from: first.toISODate(), to: last.toISODate() }) })) }}
+      >
+        <Button icon={<DownOutlined />} aria-label={t('period.usual')} title={t('period.usual')} />
+      </Dropdown>
+      {reversed && <span className="cannot" role="alert">{t('period.reversed')}</span>}
+    </fieldset>
   );
 }
