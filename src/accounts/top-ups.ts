@@ -159,7 +159,7 @@ async function bookTopUp(tx: Tx, actor: Actor, topUp: Payment, serviceRole: 'ter
   await endTopUp(tx, actor, topUp, 'paid', entryId, null);
 }
 
-async function endTopUp(tx: Tx, actor: Actor, { id, state: before }: Pick<Payment, 'id' | 'state'>, state: TopUpState, entryId: number | null, reason: string | null): Promise<void> {
+async function endTopUp(tx: Tx, actor: Actor, { id, state: before }: Pick<Payment, 'id' | 'state'>, state: Exclude<TopUpState, 'waiting'>, entryId: number | null, reason: string | null): Promise<void> {
   await queryRow(tx, sql('end_top_up'), { top_up_id: id, state, entry_id: entryId, reason, now: tx.clock.now().toJSDate() });
   await record(tx, actor, { entity: 'topUp', entityId: id, version: null, action: `topUp.${state}`, changes: { state: [before, state], ...(entryId !== null && { operationId: [null, entryId] }) } });
 }

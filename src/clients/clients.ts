@@ -6,6 +6,7 @@
 import { DateTime } from 'luxon';
 import type { Actor } from '../auth/actor.js';
 import type { ChangeClientInput, CreateClientInput, Phone } from '../contract/clients.js';
+import type { HistoryAction } from '../contract/history.js';
 import { type Prisma, SQL_NULL, type Tx } from '../db/database.js';
 import { loadSql, queryOptionalRow, queryRows } from '../db/sql.js';
 import { type Changes, type HistoryEntry, record } from '../history/history.js';
@@ -93,7 +94,7 @@ async function checkChange(tx: Tx, current: OwnFields, changes: Changes): Promis
 }
 
 /** Writes changed fields of a client that is locked, with the next version and its history. */
-export async function saveChanges(tx: Tx, actor: Actor, current: OwnFields, action: string, changes: Changes, more: HistoryEntry[] = []): Promise<void> {
+export async function saveChanges(tx: Tx, actor: Actor, current: OwnFields, action: HistoryAction, changes: Changes, more: HistoryEntry[] = []): Promise<void> {
   const after = newValues(changes);
   const version = current.version + 1;
   let recorded = changes;

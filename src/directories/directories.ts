@@ -4,6 +4,7 @@ import type { TProperties } from 'typebox';
 import type { Actor } from '../auth/actor.js';
 import { refuseConflicts, differences } from '../history/conflicts.js';
 import type { ErrorCode } from '../contract/errors.js';
+import type { ItemEntity } from '../contract/history.js';
 import type { Right } from '../contract/rights.js';
 import type { Prisma, Tx } from '../db/database.js';
 import { loadSql, queryRow } from '../db/sql.js';
@@ -16,7 +17,7 @@ export type Item = Record<string, unknown> & { id: number; version: number; name
 
 export interface Directory {
   /** Singular, as in history and events: tariff. */
-  readonly entity: string;
+  readonly entity: ItemEntity;
   /** For operation ids: Tariff → listTariffs, createTariff. */
   readonly noun: string;
   readonly plural: string;

@@ -5,7 +5,7 @@ import { changeClient } from '../clients/clients.js';
 import type { Transition } from '../contract/groups.js';
 import type { Db } from '../db/database.js';
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
-import { record } from '../history/history.js';
+import { type HistoryEntry, record } from '../history/history.js';
 import { AppError } from '../lib/app-error.js';
 
 const sql = loadSql(import.meta.url);
@@ -59,8 +59,8 @@ async function move(db: Db, { client, ruleId, fromGroupId, toGroupId }: Transiti
 
 async function logRun(db: Db, movedBy: Map<number, number>): Promise<void> {
   if (movedBy.size === 0) return;
-  const entries = [...movedBy].map(([ruleId, count]) => ({
-    entity: 'groupTransitionRule', entityId: ruleId, version: null, action: 'groupTransitionRule.applied', changes: { clients: [null, count] as const },
+  const entries = [...movedBy].map(([ruleId, count]): HistoryEntry => ({
+    entity: 'groupTransitionRule', entityId: ruleId, version: null, action: 'groupTransitionRule.applied', changes: { clients: [null, count] },
   }));
   await db.transaction((tx) => record(tx, systemActor('group transitions'), entries));
 }

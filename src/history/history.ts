@@ -1,6 +1,7 @@
 // One row per change, written in the transaction of the change: it is the audit trail and the outbox at once.
 // Sockets, notifications and search feed from it. `changes` is field → [old, new]; values are what the API shows.
 import type { Actor } from '../auth/actor.js';
+import type { HistoryAction, HistoryEntity } from '../contract/history.js';
 import { empty, join, queryComposed, sql as composed } from '../db/composed.js';
 import type { Tx } from '../db/database.js';
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
@@ -10,13 +11,11 @@ const sql = loadSql(import.meta.url);
 export type Changes = Record<string, readonly [before: unknown, after: unknown]>;
 
 export interface HistoryEntry {
-  /** client, group, tariff, operator … */
-  entity: string;
+  entity: HistoryEntity;
   entityId: number;
   /** The entity's version after the change. */
   version: number | null;
-  /** entity.past_tense */
-  action: string;
+  action: HistoryAction;
   changes?: Changes;
   importId?: number;
 }

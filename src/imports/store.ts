@@ -4,6 +4,7 @@
 //   mapping ⇄ checking → checked → committing → committed → undoing → undone ─┐
 //      ↑___________________↲ (another dry run)                    checking ←──┘      cancelled: from all that stand still
 import type { Actor } from '../auth/actor.js';
+import type { HistoryVerb } from '../contract/history.js';
 import type { ColumnMapping, ImportCounts, ImportItem, ImportOptions, ImportRowView, ImportState, ImportView, RowOutcome } from '../contract/imports.js';
 import type { Db, Prisma, Tx } from '../db/database.js';
 import { loadSql, queryRows, type SqlRunner } from '../db/sql.js';
@@ -68,7 +69,7 @@ export async function saveImport(
   tx: Tx,
   actor: Actor,
   current: Pick<StoredImport, 'id' | 'version' | 'state'>,
-  action: string,
+  action: HistoryVerb<'import'>,
   change: Partial<Omit<StoredImport, 'id' | 'version'>>,
 ): Promise<void> {
   const version = current.version + 1;

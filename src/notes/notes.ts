@@ -123,13 +123,15 @@ function refuseDates({ from, to }: Pick<NoteContent, 'from' | 'to'>): void {
   if (from !== null && to !== null && to < from) throw fieldError('note.dates', 'body/to', 'must not be before from');
 }
 
-async function writeNote(tx: Tx, actor: Actor, clientId: number, { id, text, audience, severity, from, to, removed }: Locked, action: string, changes: Changes): Promise<void> {
+type NoteAction = 'created' | 'changed' | 'removed' | 'restored';
+
+async function writeNote(tx: Tx, actor: Actor, clientId: number, { id, text, audience, severity, from, to, removed }: Locked, action: NoteAction, changes: Changes): Promise<void> {
   const now = tx.clock.now().toJSDate();
   const { version } = await queryRow<{ version: number }>(tx, sql('update_note'), { note_id: id, text, audience, severity, from, to, removed, now });
   await recordNote(tx, actor, clientId, { id, version, action, changes });
 }
 
-async function recordNote(tx: Tx, actor: Actor, clientId: number, { id, version, action, changes }: { id: number; version: number; action: string; changes: Changes }): Promise<void> {
+async function recordNote(tx: Tx, actor: Actor, clientId: number, { id, version, action, changes }: { id: number; version: number; action: NoteAction; changes: Changes }): Promise<void> {
   await record(tx, actor, [
     { entity: 'clientNote', entityId: id, version, action: `clientNote.${action}`, changes },
     { entity: 'client', entityId: clientId, version: null, action: `client.note_${action}`, changes: { note: [action === 'created' ? null : id, action === 'removed' ? null : id] } },

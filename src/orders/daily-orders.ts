@@ -6,6 +6,7 @@ import type { ChangeDailyOrderInput, CreateDailyOrderInput, DailyOrderState, Dai
 import { join, queryComposed, sql as compose } from '../db/composed.js';
 import type { Tx } from '../db/database.js';
 import { loadSql, queryOptionalRow, queryRow, queryRows } from '../db/sql.js';
+import type { HistoryAction } from '../contract/history.js';
 import { differences, refuseConflicts } from '../history/conflicts.js';
 import { record } from '../history/history.js';
 import { AppError, fieldError } from '../lib/app-error.js';
@@ -151,7 +152,7 @@ async function enter(tx: Tx, actor: Actor, current: DailyOrder, state: DailyOrde
   await save(tx, actor, current, fieldsOf(current), state, { action: state === 'paused' ? 'dailyOrder.paused' : 'dailyOrder.resumed', changes });
 }
 
-async function save(tx: Tx, actor: Actor, { id }: DailyOrder, fields: Fields, state: DailyOrderState, { action, changes }: { action: string; changes: ReturnType<typeof differences> }): Promise<void> {
+async function save(tx: Tx, actor: Actor, { id }: DailyOrder, fields: Fields, state: DailyOrderState, { action, changes }: { action: HistoryAction; changes: ReturnType<typeof differences> }): Promise<void> {
   const { version } = await queryRow<{ version: number }>(tx, sql('update_daily_order'), { id, state, ...columns(tx, fields) });
   await record(tx, actor, { entity: 'dailyOrder', entityId: id, version, action, changes });
   await planNext(tx, actor, await requireDailyOrder(tx, id));

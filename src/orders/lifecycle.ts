@@ -83,7 +83,7 @@ function crewOf(row: OrderRow, input: OrderStateInput) {
 function step(row: OrderRow, input: OrderStateInput, unwanted: boolean) {
   const { crewId, driver, car } = crewOf(row, input);
   const changes: Changes = { ...differences({ ...row }, { state: input.state, crewId, driver, car }), ...(unwanted && { unwantedCrewConfirmed: [null, true] }) };
-  return { id: row.id, version: row.version, action: 'order.state_changed', changes, order: { state: input.state, crew_id: crewId, driver, car } };
+  return { id: row.id, version: row.version, action: 'order.state_changed' as const, changes, order: { state: input.state, crew_id: crewId, driver, car } };
 }
 
 async function ending(db: Reader, row: OrderRow, input: OrderStateInput): Promise<Omit<EndWrite, 'key'>> {
@@ -98,7 +98,7 @@ async function ending(db: Reader, row: OrderRow, input: OrderStateInput): Promis
   const at = db.clock.now().toISO();
   const changes = { ...end.changes, ...differences({ ...row }, { state: input.state, ...crew, ...(input.reason != null && { endReason: input.reason }) }) };
   return {
-    id, version, action: `order.${input.state}`, changes,
+    id, version, action: input.state === 'finished' ? 'order.finished' : 'order.aborted', changes,
     order: { ...end.order, state: input.state, crew_id: crew.crewId, driver: crew.driver, car: crew.car, end_reason: input.reason ?? null },
     entry: { kind: input.state === 'finished' ? 'charge' : 'penalty', at, name: `Order ${id}`, comment: null },
     charges: end.charges, budgets: end.budgets, totals: input.state === 'finished',

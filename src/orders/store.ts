@@ -2,6 +2,7 @@
 // before; if that does not hold any more it fails as conflict.busy, and whoever called reads and decides anew.
 import { createHash } from 'node:crypto';
 import type { Actor } from '../auth/actor.js';
+import type { HistoryVerb } from '../contract/history.js';
 import type { CreateOrderInput } from '../contract/orders.js';
 import { attributeSetting, type AttributeDefinition } from '../contract/settings.js';
 import { loadSql, queryOptionalRow, queryRow, queryRows, type SqlRunner } from '../db/sql.js';
@@ -49,7 +50,7 @@ export async function orderOfKey(db: SqlRunner, key: Key | null): Promise<number
 
 export interface OrderWrite {
   key: Key | null;
-  action: string;
+  action: `order.${HistoryVerb<'order'>}`;
   changes: Changes;
   /** Columns by name; sums as text. */
   order: Record<string, unknown>;

@@ -6,6 +6,7 @@ import { type Actor, systemActor } from '../auth/actor.js';
 import { ownFields } from '../clients/card.js';
 import { doChange } from '../clients/changes.js';
 import type { ClientChange, ListScheduledQuery, ScheduledChange } from '../contract/changes.js';
+import type { HistoryAction } from '../contract/history.js';
 import { sql as compose, join, queryComposed, type Sql } from '../db/composed.js';
 import type { Tx } from '../db/database.js';
 import { isTransient } from '../db/db-errors.js';
@@ -151,7 +152,7 @@ async function tryChange(tx: Tx, clientId: number, change: ClientChange): Promis
 }
 
 /** Rows without a version tell of a client and change nothing on it. Fields are named as in its own history, so that hidden attributes stay hidden. */
-function onClient(clientId: number, action: string, id: number, changes: Changes): HistoryEntry {
+function onClient(clientId: number, action: HistoryAction, id: number, changes: Changes): HistoryEntry {
   const { clientId: _, ...rest } = changes;
   return { entity: 'client', entityId: clientId, version: null, action, changes: { scheduledChange: [null, id], ...rest } };
 }

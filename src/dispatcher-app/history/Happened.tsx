@@ -2,8 +2,10 @@ import { ArrowUpOutlined } from '@ant-design/icons';
 import { Button, Input, Select, Switch } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type HistoryEntity, historyActions } from '../../contract/history.js';
 import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
 import { Empty, ProblemNote, StateTag, Time } from '../../ui/components/small.js';
+import { colon } from '../../ui/i18n/i18n.js';
 import { ClientSelect } from '../clients/ClientSelect.js';
 import { PeriodPicker } from '../reports/PeriodPicker.js';
 import { useKey } from '../shell/keys.js';
@@ -14,15 +16,14 @@ import { useRowText } from './row-text.js';
 import { type HistoryRow, useHistory } from './use-history.js';
 
 const channels = ['dispatcher', 'cabinet', 'commonApi', 'import', 'driverApp', 'passengerApp', 'system'];
-const entities = ['client', 'account', 'order', 'dailyOrder', 'budget', 'invoice', 'topUp', 'group', 'tariff', 'tariffShift', 'discount', 'discountCard', 'attribute', 'crewGroup', 'carrier', 'accountKind', 'settlementRule', 'dynamicPriorityRule', 'groupTransitionRule', 'orderRules', 'operator', 'role', 'import'];
-const actions = ['client.created', 'client.changed', 'client.setting_changed', 'client.setting_cleared', 'client.moved', 'client.blocked', 'client.unblocked', 'client.deleted', 'client.restored', 'client.removed', 'client.personal_data_erased', 'account.booked', 'group.changed', 'group.setting_changed'];
+const entities = Object.keys(historyActions) as HistoryEntity[];
 const TOP_PX = 4;
 const nothing: Partial<HistoryView> = { who: '', channel: null, entity: null, action: null, clientId: null, below: false, from: null, to: null };
 
 export function Happened({ view, change }: { view: HistoryView; change: ChangeHistoryView }) {
-  const { t } = useTranslation('history');
+  const { t, i18n } = useTranslation('history');
   const nameOf = useActorName();
-  const { actionOf, changesOf, subjectOf } = useRowText();
+  const { actionOf, changesOf, nameOfAction, subjectOf } = useRowText();
   const box = useRef<HTMLDivElement>(null);
   const scroller = useCallback(() => box.current?.querySelector<HTMLElement>('.grid-scroll') ?? null, []);
   const isAtTop = useCallback(() => (scroller()?.scrollTop ?? 0) <= TOP_PX, [scroller]);
@@ -32,7 +33,9 @@ export function Happened({ view, change }: { view: HistoryView; change: ChangeHi
   const selected = rows.find(({ id }) => id === view.rowId) ?? null;
   useKey('Escape', () => change({ rowId: null }), { enabled: view.rowId !== null });
   const filtered = Object.keys(filter).length > 1;
-  const option = (kind: string) => (value: string) => ({ value, label: t(`${kind}.${value}`) });
+  const byName = (options: { value: string; label: string }[]) => options.sort((one, other) => one.label.localeCompare(other.label, i18n.language));
+  const about = byName(entities.map((value) => ({ value, label: t(`entity.${value}`) })));
+  const happened = byName(entities.filter((entity) => view.entity === null || entity === view.entity).flatMap((entity) => historyActions[entity].map((verb) => ({ value: `${entity}.${verb}`, label: nameOfAction(entity, verb) }))));
 
   const columns: GridColumn<HistoryRow>[] = [
     { key: 'at', title: t('column.at'), width: '146px', render: ({ at }) => <Time at={at} /> },
@@ -41,7 +44,7 @@ export function Happened({ view, change }: { view: HistoryView; change: ChangeHi
       key: 'what', title: t('column.what'), width: 'minmax(300px, 4fr)', render: (row) => (
         <span className={undone.has(row.id) ? 'undone' : ''}>
           {actionOf(row)}{undone.has(row.id) && <> <StateTag tone="plain">{t('undone')}</StateTag></>}
-          {changesOf(row).slice(0, 3).map(({ field, label, before, after, isNew }) => <span key={field} className="soft change-in-line"> · {label}: {!isNew && <>{before} → </>}<span className="change-after">{after}</span></span>)}
+          {changesOf(row).slice(0, 3).map(({ field, label, before, after, isNew }) => <span key={field} className="soft change-in-line"> · {label}{colon()}{!isNew && <>{before} → </>}<span className="change-after">{after}</span></span>)}
         </span>
       ),
     },
@@ -54,11 +57,11 @@ export function Happened({ view, change }: { view: HistoryView; change: ChangeHi
       <div className="column grow" ref={box}>
         <div className="toolbar">
           <WhoBox value={view.who} onChange={(who) => change({ who })} />
-          <Select aria-label={t('filter.channel')} placeholder={t('filter.channel')} allowClear style={{ width: 120 }} value={view.channel} onChange={(channel: string | undefined) => change({ channel: channel ?? null })} options={channels.map(option('channel'))} />
-          <Select aria-label={t('filter.entity')} placeholder={t('filter.entity')} allowClear showSearch={{ optionFilterProp: 'label' }} style={{ width: 150 }} value={view.entity} onChange={(entity: string | undefined) => change({ entity: entity ?? null, action: null })} options={entities.map(option('entity'))} />
+          <Select aria-label={t('filter.channel')} placeholder={t('filter.channel')} allowClear style={{ width: 120 }} value={view.channel} onChange={(channel: string | undefined) => change({ channel: channel ?? null })} options={channels.map((value) => ({ value, label: t(`channel.${value}`) }))} />
+          <Select aria-label={t('filter.entity')} placeholder={t('filter.entity')} allowClear showSearch={{ optionFilterProp: 'label' }} style={{ width: 150 }} value={view.entity} onChange={(entity: string | undefined) => change({ entity: entity ?? null, action: null })} options={about} />
           <Select
             aria-label={t('filter.action')} placeholder={t('filter.action')} allowClear showSearch={{ optionFilterProp: 'label' }} style={{ width: 190 }} value={view.action} onChange={(action: string | undefined) => change({ action: action ?? null })}
-            options={actions.filter((action) => view.entity === null || action.startsWith(`${view.entity}.`)).map(option('action'))}
+            options={happened}
           />
           <div className="filter-client"><ClientSelect label={t('filter.client')} placeholder={t('filter.client')} value={view.clientId} onChange={(client) => change({ clientId: client?.id ?? null })} /></div>
           {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control */}

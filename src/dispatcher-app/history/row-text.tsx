@@ -7,6 +7,7 @@ import { formatSum } from '../../ui/format/numbers.js';
 import { useSettingLabel } from '../clients/setting-labels.js';
 import { useValueText } from '../clients/value-text.js';
 import { weekdayNames } from '../directories/weekdays.js';
+import { colon } from '../../ui/i18n/i18n.js';
 import { settingEditors } from '../settings/editors.js';
 import type { HistoryRow } from './use-history.js';
 
@@ -23,11 +24,13 @@ const idFields: Record<string, string> = { parentId: 'client', groupId: 'group',
 /** Of rows that tell of a new thing: everything in it is new. */
 const isMade = (action: string) => /\.(created|given|started|made|removed|paid|booked|rated|employees_changed)$/.test(action);
 
-export function useRowText(): { actionOf(row: HistoryRow): string; changesOf(row: HistoryRow): ChangeText[]; subjectOf(row: HistoryRow): string } {
+export function useRowText(): { nameOfAction(entity: string, verb: string): string; actionOf(row: HistoryRow): string; changesOf(row: HistoryRow): ChangeText[]; subjectOf(row: HistoryRow): string } {
   const { t, i18n } = useTranslation('history');
   const settingLabel = useSettingLabel();
   const settingText = useValueText();
   const weekdays = weekdayNames(i18n.language);
+
+  const nameOfAction = (entity: string, verb: string): string => t(`action.${entity}.${verb}`, { defaultValue: `${t(`did.${verb}`, { defaultValue: verb })}${colon()}${t(`entity.${entity}`, { defaultValue: entity })}` });
 
   const named = (row: HistoryRow, entity: string, value: unknown): ReactNode => (typeof value === 'number' ? (row.names[`${entity} ${value}`] ?? `№ ${value}`) : null);
 
@@ -56,10 +59,10 @@ export function useRowText(): { actionOf(row: HistoryRow): string; changesOf(row
   };
 
   return {
+    nameOfAction,
     actionOf: ({ action, entity, importId }) => {
-      const verb = action.slice(action.indexOf('.') + 1);
-      const general = `${t(`did.${verb}`, { defaultValue: verb })}: ${t(`entity.${entity}`, { defaultValue: entity })}`;
-      return `${t(`action.${action}`, { defaultValue: general })}${importId === null ? '' : ` · ${t('ofImport', { id: importId })}`}`;
+      const name = nameOfAction(entity, action.slice(action.indexOf('.') + 1));
+      return importId === null ? name : `${name} · ${t('ofImport', { id: importId })}`;
     },
     subjectOf: (row) => row.subject?.client?.name ?? row.subject?.name ?? nameIn(row) ?? `${t(`entity.${row.entity}`, { defaultValue: row.entity })} № ${row.entityId}`,
     changesOf: (row) => Object.entries(row.changes).flatMap(([field, [before, after]]): ChangeText[] => {
