@@ -95,4 +95,37 @@ describe('Screen of the clients (S-2, S-3, S-5, S-11)', () => {
     expect((await server.get().call('GET', `/clients/${units.items[1].id}`)).body.parentId).to.equal(bank.id);
     expectQuiet(screen);
   });
+
+  it('narrows the tree to a name or any part of a phone, with everybody above, and gives the whole tree back (S-5)', async () => {
+    const { call } = server.get();
+    const { body: { items: [found] } } = await call('GET', '/clients?phone=999000004&limit=1');
+    screen = await openScreen(server.get());
+    const { page } = screen;
+    const tree = page.getByRole('tree', { name: 'Tree of clients' });
+    const names = () => tree.locator('.tree-row .tree-name').allTextContents();
+    await tree.getByRole('treeitem').nth(3).waitFor();
+    const roots = await names();
+    await page.getByLabel('Narrow the tree').fill(found.phone.slice(3));
+    await tree.locator('.match').getByText(found.name).waitFor();
+    expect(await names()).to.deep.equal([...found.path.map(({ name }: { name: string }) => name), found.name]);
+    await page.waitForURL(/tree=/);
+    await expectAccessible(page);
+    await page.getByLabel('Narrow the tree').press('ArrowDown');
+    await tree.locator('.selected').getByText(found.path[0].name).waitFor();
+    await page.keyboard.press('End');
+    await tree.locator('.selected').getByText(found.name).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await tree.locator('.selected').getByText(found.path.at(-1).name).waitFor();
+    // Somebody above is only a name there, and has its actions all the same.
+    await tree.getByRole('treeitem', { name: found.path[0].name }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Show employees' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Narrow the tree').fill('xyzzy');
+    await tree.getByText('Nothing found for “xyzzy”').waitFor();
+    await page.getByLabel('Narrow the tree').press('Escape');
+    await tree.getByRole('treeitem').nth(3).waitFor();
+    expect(await names()).to.deep.equal(roots);
+    expect(new URL(page.url()).searchParams.has('tree')).to.equal(false);
+    expectQuiet(screen);
+  });
 });

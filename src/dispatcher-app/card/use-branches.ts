@@ -5,6 +5,7 @@ import type { ClientItem } from '../../contract/clients.js';
 import type { TreeItem } from '../../contract/timeline.js';
 import { useLive, useOperation } from '../../ui/api/hooks.js';
 import { searchedAs } from '../clients/address.js';
+import { foundTree } from '../clients/found-tree.js';
 import { walkTree } from '../clients/walk-tree.js';
 
 const PAGE = 500;
@@ -49,7 +50,7 @@ export function useBranches(id: number, filter: string, at: string | null): Bran
   }), []);
 
   const rows = useMemo(() => {
-    if (searched !== 'nothing') return foundRows(found.data?.items ?? [], id);
+    if (searched !== 'nothing') return foundTree(found.data?.items ?? [], id).map(({ client, depth, match }) => ({ client, depth, open: null, match }));
     const children = new Map(levels.map((parentId, index) => [parentId, results[index]?.data?.items ?? []]));
     const flat: BranchRow[] = [];
     walkTree(id, (unit) => children.get(unit), (client, { depth }) => {
@@ -63,29 +64,4 @@ export function useBranches(id: number, filter: string, at: string | null): Bran
   const pending = searched === 'nothing' ? results.some(({ isLoading }) => isLoading) : found.isLoading;
   const cut = searched === 'nothing' ? results.some(({ data }) => data?.nextCursor != null) : found.data?.nextCursor != null;
   return { rows, loading: pending, cut, toggle };
-}
-
-/** Matches below their superiors, each superior once. */
-export function foundRows(matches: readonly ClientItem[], rootId: number): BranchRow[] {
-  interface Node { client: BranchRow['client']; match: boolean; below: Map<number, Node> }
-  const top = new Map<number, Node>();
-  for (const client of matches) {
-    let level = top;
-    const above = client.path.slice(client.path.findIndex((unit) => unit.id === rootId) + 1);
-    for (const unit of above) {
-      let node = level.get(unit.id);
-      if (!node) level.set(unit.id, (node = { client: unit, match: false, below: new Map() }));
-      level = node.below;
-    }
-    const node = level.get(client.id);
-    level.set(client.id, { client, match: true, below: node?.below ?? new Map() });
-  }
-  const flat: BranchRow[] = [];
-  const todo = [...top.values()].reverse().map((node) => ({ node, depth: 0 }));
-  while (todo.length > 0) {
-    const { node, depth } = todo.pop() as { node: Node; depth: number };
-    flat.push({ client: node.client, depth, open: null, match: node.match });
-    for (const below of [...node.below.values()].reverse()) todo.push({ node: below, depth: depth + 1 });
-  }
-  return flat;
 }

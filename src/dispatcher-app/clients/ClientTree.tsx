@@ -1,13 +1,17 @@
-// The tree: arrows walk and open, a drag moves with its preview (S-5).
-import { StopOutlined } from '@ant-design/icons';
+// The tree: arrows walk and open, a drag moves with its preview, a name or phone narrows it (S-5).
+import { FilterOutlined, StopOutlined } from '@ant-design/icons';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { Button, Input } from 'antd';
 import { type DragEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientItem } from '../../contract/clients.js';
-import { Empty } from '../../ui/components/small.js';
+import { useLive } from '../../ui/api/hooks.js';
+import { Empty, type Named } from '../../ui/components/small.js';
 import { formatNumber } from '../../ui/format/numbers.js';
 import { KindIcon } from './KindIcon.js';
 import { useTree } from './use-tree.js';
+import { useTreeFilter } from './use-tree-filter.js';
+import { useTyped } from './use-typed.js';
 
 const ROW_PX = 26;
 const INDENT_PX = 14;
@@ -17,16 +21,28 @@ const MAX_INDENTS = 14;
 interface Props {
   selectedId: number | null;
   canMove: boolean;
-  onSelect(client: ClientItem): void;
-  onOpen(client: ClientItem): void;
+  filter: string;
+  onFilter(text: string): void;
+  onSelect(client: Named): void;
+  onOpen(client: Named): void;
   onMenu(client: ClientItem, at: { clientX: number; clientY: number }): void;
   /** parent null: to the top. */
-  onMove(client: ClientItem, parent: ClientItem | null): void;
+  onMove(client: ClientItem, parent: Named | null): void;
 }
 
-export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMenu, onMove }: Props) {
+const isWhole = (client: ClientItem | Named): client is ClientItem => 'kind' in client;
+
+export function ClientTree({ selectedId, canMove, filter, onFilter, onSelect, onOpen, onMenu, onMove }: Props) {
   const { t } = useTranslation('clients');
-  const { rows, toggle, load, loading } = useTree();
+  const live = useLive();
+  const whole = useTree();
+  const [typed, type] = useTyped(filter, onFilter);
+  const found = useTreeFilter(filter);
+  const rows = found.rows ?? whole.rows;
+  const loading = found.rows ? found.loading : whole.loading;
+  const { load } = whole;
+  // Who leads to those that were found stays open.
+  const toggle: typeof whole.toggle = (id, shouldOpen) => found.rows === null && whole.toggle(id, shouldOpen);
   const scroll = useRef<HTMLDivElement>(null);
   const id = useId();
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroll.current, estimateSize: () => ROW_PX, overscan: 16 });
@@ -48,12 +64,17 @@ export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMenu, onMo
     onSelect(row.client);
     virtual.scrollToIndex(rows.indexOf(row));
   };
+  // Somebody's superior is only a name while the tree is narrowed.
+  const menu = async (client: ClientItem | Named, { clientX, clientY }: { clientX: number; clientY: number }) => {
+    onMenu(isWhole(client) ? client : await live.call('getClient', { id: client.id }), { clientX, clientY });
+  };
+  const above = (depth: number) => rows.findLastIndex((row, index) => index < at && row.type === 'client' && row.depth < depth);
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[at];
     const client = row?.type === 'client' ? row : null;
     if (client && (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10'))) {
       const box = document.getElementById(`${id}-${at}`)?.getBoundingClientRect();
-      if (box) onMenu(client.client, { clientX: box.left + 40, clientY: box.bottom });
+      if (box) void menu(client.client, { clientX: box.left + 40, clientY: box.bottom });
       event.preventDefault();
       return;
     }
@@ -65,11 +86,11 @@ export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMenu, onMo
       case 'End': go(rows.length - 1); break;
       case 'ArrowRight':
         if (client?.open) go(at + 1);
-        else if (client?.client.hasChildren) toggle(client.client.id, true);
+        else if (client && isWhole(client.client) && client.client.hasChildren) toggle(client.client.id, true);
         break;
       case 'ArrowLeft':
-        if (client?.open) toggle(client.client.id, false);
-        else if (client) go(rows.findIndex((other) => other.type === 'client' && other.client.id === client.client.parentId));
+        if (client?.open && found.rows === null) toggle(client.client.id, false);
+        else if (client) go(above(client.depth));
         break;
       case 'Enter':
         if (client) onOpen(client.client);
@@ -79,7 +100,7 @@ export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMenu, onMo
     event.preventDefault();
   };
 
-  const drop = (event: DragEvent, parent: ClientItem | null) => {
+  const drop = (event: DragEvent, parent: Named | null) => {
     event.preventDefault();
     setTarget(null);
     const client = dragged.current;
@@ -88,6 +109,18 @@ export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMenu, onMo
   };
 
   return (
+    <>
+    <Input
+      className="tree-filter" size="small" allowClear prefix={<FilterOutlined />} aria-label={t('treeFilter')} placeholder={t('treeFilterHint')} value={typed} onChange={(event) => type(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') type('', true);
+        if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
+        event.preventDefault();
+        event.stopPropagation();
+        scroll.current?.focus();
+        if (event.key === 'ArrowDown') go(0);
+      }}
+    />
     <div
       ref={scroll} className="tree-scroll" role="tree" aria-label={t('tree')} tabIndex={0} onKeyDown={onKeyDown} aria-busy={loading}
       aria-activedescendant={at >= 0 && items.some(({ index }) => index === at) ? `${id}-${at}` : undefined}
@@ -100,20 +133,22 @@ export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMenu, onMo
           const style = { height: ROW_PX, transform: `translateY(${start}px)`, paddingLeft: 6 + Math.min(row.depth, MAX_INDENTS) * INDENT_PX };
           if (row.type === 'more') return <div key={`more-${row.parentId}`} className="tree-row soft" style={style}>…</div>;
           const { client } = row;
+          const known = isWhole(client) ? client : null;
+          const expandable = known?.hasChildren === true || row.open;
           return (
             <div
               key={client.id} id={`${id}-${index}`} role="treeitem" aria-level={row.depth + 1} aria-posinset={row.position} aria-setsize={row.siblings} data-id={client.id}
-              aria-selected={client.id === selectedId} {...(client.hasChildren && { 'aria-expanded': row.open })}
-              className={`tree-row ${client.id === selectedId ? 'selected' : ''} ${client.id === target ? 'target' : ''}`} style={style}
+              aria-selected={client.id === selectedId} {...(expandable && { 'aria-expanded': row.open })}
+              className={`tree-row ${client.id === selectedId ? 'selected' : ''} ${client.id === target ? 'target' : ''} ${row.match ? 'match' : ''}`} style={style}
               onClick={() => onSelect(client)} onDoubleClick={() => onOpen(client)}
               onContextMenu={(event) => {
                 event.preventDefault();
                 onSelect(client);
-                onMenu(client, event);
+                void menu(client, event);
               }}
-              draggable={canMove}
+              draggable={canMove && known !== null}
               onDragStart={(event) => {
-                dragged.current = client;
+                dragged.current = known;
                 event.dataTransfer.effectAllowed = 'move';
                 event.dataTransfer.setData('text/plain', client.name);
               }}
@@ -133,20 +168,24 @@ export function ClientTree({ selectedId, canMove, onSelect, onOpen, onMenu, onMo
                 className="twist" aria-hidden="true"
                 onClick={(event) => {
                   event.stopPropagation();
-                  if (client.hasChildren) toggle(client.id);
+                  if (known?.hasChildren) toggle(client.id);
                 }}
               >
-                {client.hasChildren ? (row.open ? '▾' : '▸') : ''}
+                {expandable ? (row.open ? '▾' : '▸') : ''}
               </span>
-              <KindIcon kind={client.kind} />
-              <span className="tree-name clip">{client.name}</span>
-              {client.blocked && <StopOutlined className="cannot" role="img" aria-label={t('blocked')} title={t('blocked')} />}
-              {client.childCount > 0 && <span className="count number">{formatNumber(client.childCount)}</span>}
+              {known && <KindIcon kind={known.kind} />}
+              <span className="tree-name clip" title={client.name}>{client.name}</span>
+              {known?.blocked && <StopOutlined className="cannot" role="img" aria-label={t('blocked')} title={t('blocked')} />}
+              {known && known.childCount > 0 && <span className="count number">{formatNumber(known.childCount)}</span>}
             </div>
           );
         })}
       </div>
-      {rows.length === 0 && !loading && <Empty title={t('noClients')} />}
+      {rows.length === 0 && !loading && (found.rows
+        ? <Empty title={t('nothingFound', { q: filter.trim() })}><Button onClick={() => type('', true)}>{t('clearFilter')}</Button></Empty>
+        : <Empty title={t('noClients')} />)}
+      {found.cut && <div className="soft small tree-cut">{t('treeCut', { count: found.rows?.filter((row) => row.type === 'client' && row.match).length ?? 0 })}</div>}
     </div>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 // Tree, list, summary; Enter opens the card over the list.
 import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Input, type InputRef, type MenuProps, Modal, Segmented, Select, Switch, Tooltip } from 'antd';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientItem } from '../../contract/clients.js';
 import { queries, useOperation } from '../../ui/api/hooks.js';
@@ -19,6 +19,7 @@ import { ListMenu } from './ListMenu.js';
 import { MoveDialog } from './MoveDialog.js';
 import { SignInAs } from './SignInAs.js';
 import { useClientActions } from './use-client-actions.js';
+import { useTyped } from './use-typed.js';
 
 const ClientCard = lazy(() => import('../card/ClientCard.js'));
 const noFilter: Partial<ClientsView> = { parentId: null, deep: false, q: '', ...noColumnFilter };
@@ -71,7 +72,7 @@ export function ClientsPage() {
     <div className="clients">
       <aside className="tree-pane" aria-label={t('tree')}>
         <ClientTree
-          selectedId={view.selectedId} canMove={can('client.move')} onSelect={(client) => select(client.id)} onOpen={(client) => open(client.id)}
+          filter={view.treeFilter} onFilter={(treeFilter) => change({ treeFilter })} selectedId={view.selectedId} canMove={can('client.move')} onSelect={(client) => select(client.id)} onOpen={(client) => open(client.id)}
           onMove={(client, to) => void move(client, to)} onMenu={openMenu}
         />
       </aside>
@@ -121,22 +122,14 @@ export function ClientsPage() {
   );
 }
 
-/** Typing is shown at once and searched 60 ms after the last key: results come within 100 ms. */
 function SearchBox({ inputRef, value, onChange }: { inputRef: React.RefObject<InputRef | null>; value: string; onChange(q: string): void }) {
   const { t } = useTranslation('clients');
-  const [typed, setTyped] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  useEffect(() => setTyped(value), [value]);
-  const type = (q: string) => {
-    setTyped(q);
-    if (timer.current) clearTimeout(timer.current);
-    timer.current = setTimeout(() => onChange(q), 60);
-  };
+  const [typed, type] = useTyped(value, onChange);
   return (
     <Input
       ref={inputRef} className="grow" prefix={<SearchOutlined />} allowClear aria-label={t('search')} placeholder={t('searchHint')} value={typed} onChange={(event) => type(event.target.value)}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onChange('');
+        if (event.key === 'Escape') type('', true);
         if (event.key === 'Escape' || event.key === 'ArrowDown') document.querySelector<HTMLElement>('.list-pane [role=grid]')?.focus();
       }}
     />

@@ -11,8 +11,8 @@ import type { Params } from '../../ui/api/operations.js';
 import { ProblemNote, useProblemText } from '../../ui/components/small.js';
 
 const SECTION = 'clients';
-/** What is open is not part of a view. */
-const passing = ['client', 'card', 'tab'];
+/** What is open is not part of a view, nor what narrows the tree beside it. */
+const passing = ['client', 'card', 'tab', 'tree'];
 
 function addressOf(search: string): string {
   const params = new URLSearchParams(search);

@@ -32,6 +32,8 @@ export interface ClientsView {
   selectedId: number | null;
   cardId: number | null;
   tab: string | null;
+  /** What narrows the tree beside the list. */
+  treeFilter: string;
 }
 
 const oneOf = <Word extends string>(words: readonly Word[], text: string | null) => words.find((word) => word === text) ?? null;
@@ -43,7 +45,7 @@ function read(params: URLSearchParams): ClientsView {
     parentId: number(params.get('parent')), deep: params.get('deep') === '1', q: params.get('q') ?? '', groupId: number(params.get('group')), tag: params.get('tag'),
     blocked: params.get('blocked') === '1', expired: params.get('expired') === '1', ownAccount: params.get('own') === '1',
     kind: oneOf(kinds, params.get('kind')), mark: oneOf(marks, params.get('mark')), managerId: number(params.get('manager')), fundsBelow: amount(params.get('funds')),
-    state: params.get('state') === 'deleted' ? 'deleted' : 'active', sort: oneOf(sorts, params.get('sort')), selectedId: number(params.get('client')), cardId: number(params.get('card')), tab: params.get('tab'),
+    state: params.get('state') === 'deleted' ? 'deleted' : 'active', sort: oneOf(sorts, params.get('sort')), selectedId: number(params.get('client')), cardId: number(params.get('card')), tab: params.get('tab'), treeFilter: params.get('tree') ?? '',
   };
 }
 
@@ -67,6 +69,7 @@ function write(view: ClientsView): URLSearchParams {
   put('client', view.selectedId);
   put('card', view.cardId);
   put('tab', view.tab);
+  put('tree', view.treeFilter);
   return params;
 }
 

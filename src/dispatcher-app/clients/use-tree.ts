@@ -5,6 +5,7 @@ import type { ClientItem } from '../../contract/clients.js';
 import type { ChangeEvent } from '../../contract/events.js';
 import { useChanges, useLive } from '../../ui/api/hooks.js';
 import type { Result } from '../../ui/api/operations.js';
+import type { Named } from '../../ui/components/small.js';
 import { walkTree } from './walk-tree.js';
 
 const PAGE = 200;
@@ -20,7 +21,8 @@ interface Branch {
 }
 
 export type TreeRow =
-  | { type: 'client'; client: ClientItem; depth: number; open: boolean; position: number; siblings: number }
+  /** `client` is a name only where it stands above somebody who was found (see use-tree-filter). */
+  | { type: 'client'; client: ClientItem | Named; depth: number; open: boolean; position: number; siblings: number; match?: boolean }
   /** Stands for the children that are not loaded yet; loads them when it comes into sight. */
   | { type: 'more'; parentId: number; depth: number };
 
