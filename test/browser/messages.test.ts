@@ -110,6 +110,17 @@ describe('Screen of the messages (S-13)', function () {
     await page.getByRole('article', { name: 'VIP' }).getByRole('button', { name: 'Open the card' }).click();
     await page.waitForURL(new RegExp(`card=${clientId}`));
     expect(await first.count(), 'was closed here').to.equal(0);
+    await page.goto(new URL('/messages?tab=shown', server.get().url).toString());
+    const again = page.locator('.shown-messages');
+    await again.getByRole('article', { name: 'Warning' }).getByText('Line 2 is down').waitFor();
+    expect(await again.getByRole('article').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label'))), 'newest first').to.deep.equal(['Short', 'VIP', 'Warning']);
+    await tell({ kind: 'error', header: 'Live', text: 'Comes in at once', timeoutSeconds: 1 });
+    await again.getByRole('article', { name: 'Live' }).waitFor();
+    await expectAccessible(page);
+    await keepPicture(page, 'shown-messages');
+    await other.page.goto(new URL('/messages?tab=shown', server.get().url).toString());
+    await other.page.locator('.shown-messages').getByRole('article', { name: 'Внимание' }).waitFor();
+    expect(await other.page.locator('.shown-messages').getByRole('article', { name: 'VIP' }).count(), 'not for this one').to.equal(0);
     expectQuiet(screen);
     await other.close();
   });

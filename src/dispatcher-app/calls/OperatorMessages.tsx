@@ -1,26 +1,20 @@
 // What an integration wants operators to read (CommonAPI's show_tm_message): who says what and when, at the lower left, out
 // of the way of calls. It takes no focus and opens nothing by itself; what was sent to stay is there after a reload, too.
-import { CheckCircleOutlined, CloseCircleOutlined, CloseOutlined, InfoCircleOutlined, WarningOutlined } from '@ant-design/icons';
+import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { useChanges, useLive } from '../../ui/api/hooks.js';
-import type { Result } from '../../ui/api/operations.js';
 import { Time } from '../../ui/components/small.js';
 import { useSession } from '../session.js';
+import { MessageLinks, MessageTitle, type ShownMessage, useMessageTitle } from './message-parts.js';
 import './calls.css';
-
-type Message = Result<'getOperatorMessage'>;
 
 const AT_MOST = 4;
 /** Older ones are no news after signing in. */
 const STAYS_HOURS = 12;
 const CLOSED_KEPT = 200;
-
-const icons: Record<string, ReactNode> = {
-  error: <CloseCircleOutlined className="cannot" />, warning: <WarningOutlined className="look" />, confirmation: <CheckCircleOutlined className="fine" />, information: <InfoCircleOutlined className="soft" />,
-};
 
 function closedBy(operatorId: number) {
   const place = `treeline.messages.closed.${operatorId}`;
@@ -37,10 +31,10 @@ function closedBy(operatorId: number) {
 export function OperatorMessages() {
   const { t } = useTranslation('calls');
   const live = useLive();
-  const { user: { id: operatorId } } = useSession();
-  const [shown, setShown] = useState<Message[]>([]);
+  const { can, user: { id: operatorId } } = useSession();
+  const [shown, setShown] = useState<ShownMessage[]>([]);
   const hide = useCallback((id: number) => setShown((before) => before.filter((one) => one.id !== id)), []);
-  const show = useCallback((message: Message) => {
+  const show = useCallback((message: ShownMessage) => {
     if (closedBy(operatorId).has(message.id)) return;
     setShown((before) => [message, ...before.filter(({ id }) => id !== message.id)].sort((a, b) => b.id - a.id));
     if (message.timeoutSeconds > 0) setTimeout(() => hide(message.id), message.timeoutSeconds * 1_000);
@@ -63,31 +57,24 @@ export function OperatorMessages() {
   };
   return (
     <section className="operator-messages" aria-label={t('message.title')} aria-live="polite">
-      {shown.length > AT_MOST && <div className="operator-message soft">{t('message.more', { count: shown.length - AT_MOST })}</div>}
+      {shown.length > AT_MOST && <div className="operator-message soft">{can('client.view') ? <Link to="/messages?tab=shown">{t('message.more', { count: shown.length - AT_MOST })}</Link> : t('message.more', { count: shown.length - AT_MOST })}</div>}
       {shown.slice(0, AT_MOST).map((message) => <MessageCard key={message.id} message={message} onClose={() => close(message.id)} />)}
     </section>
   );
 }
 
-function MessageCard({ message: { kind, header, text, color, clientId, orderId, actorName, at }, onClose }: { message: Message; onClose(): void }) {
+function MessageCard({ message, onClose }: { message: ShownMessage; onClose(): void }) {
   const { t } = useTranslation('calls');
-  const navigate = useNavigate();
-  const { can } = useSession();
-  const title = header ?? t(`message.kind.${kind}`, { defaultValue: kind });
+  const title = useMessageTitle();
+  const { kind, text, color, actorName, at } = message;
   return (
-    <article className={`operator-message ${kind}`} aria-label={title} style={color ? { borderLeftColor: color } : undefined}>
+    <article className={`operator-message ${kind}`} aria-label={title(message)} style={color ? { borderLeftColor: color } : undefined}>
       <div className="row apart">
-        <span className="row">{icons[kind]}<strong>{title}</strong></span>
+        <MessageTitle message={message} />
         <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('message.close')} onClick={onClose} />
       </div>
       <div className="message-text">{text}</div>
-      <div className="row apart">
-        <span className="soft clip">{actorName} · <Time at={at} /></span>
-        <span className="row">
-          {clientId !== null && can('client.view') && <Button size="small" onClick={() => void navigate(`/clients?client=${clientId}&card=${clientId}`)}>{t('message.openClient')}</Button>}
-          {orderId !== null && can('order.manage') && <Button size="small" onClick={() => void navigate(`/orders?order=${orderId}`)}>{t('message.openOrder', { id: orderId })}</Button>}
-        </span>
-      </div>
+      <div className="row apart"><span className="soft clip">{actorName} · <Time at={at} /></span><MessageLinks message={message} /></div>
     </article>
   );
 }

@@ -1,4 +1,4 @@
-// Messages to clients (S-13): what was written to whom and how far it is, and writing to one or many.
+// Messages to clients (S-13): what was written to whom and how far it is, and writing to one or many; and what integrations have shown to this operator.
 import { PlusOutlined } from '@ant-design/icons';
 import { Button, Select, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { MailingDrawer } from './MailingDrawer.js';
 import { MailingList } from './MailingList.js';
 import { MessageList } from './MessageList.js';
 import { NewMailing } from './NewMailing.js';
+import { ShownMessages } from './ShownMessages.js';
 import './messages.css';
 
 export default function MessagesPage() {
@@ -20,7 +21,7 @@ export default function MessagesPage() {
   return (
     <div className="page messages">
       <div className="row apart">
-        <Tabs activeKey={view.tab} onChange={(tab) => change({ tab: tab as 'messages', mailingId: null })} items={[{ key: 'messages', label: t('tab.messages') }, { key: 'mailings', label: t('tab.mailings') }]} />
+        <Tabs activeKey={view.tab} onChange={(tab) => change({ tab: tab as 'messages', mailingId: null })} items={[{ key: 'messages', label: t('tab.messages') }, { key: 'mailings', label: t('tab.mailings') }, { key: 'shown', label: t('tab.shown') }]} />
         {can('message.send') && <Button type="primary" icon={<PlusOutlined />} onClick={() => change({ writing: true })}>{t('write')} <kbd>Ins</kbd></Button>}
       </div>
       {view.tab === 'messages' && (
@@ -30,7 +31,9 @@ export default function MessagesPage() {
           <Select aria-label={t('filter.channel')} placeholder={t('filter.channel')} allowClear value={view.channel ?? undefined} onChange={(channel?: MessagesView['channel']) => change({ channel: channel ?? null })} options={(['email', 'sms'] as const).map((value) => ({ value, label: t(`channel.${value}`) }))} className="filter" />
         </div>
       )}
-      {view.tab === 'messages' ? <MessageList view={view} onWrite={() => change({ writing: true })} /> : <MailingList selected={view.mailingId} onOpen={(mailingId) => change({ mailingId })} onWrite={() => change({ writing: true })} />}
+      {view.tab === 'messages' && <MessageList view={view} onWrite={() => change({ writing: true })} />}
+      {view.tab === 'shown' && <ShownMessages />}
+      {view.tab === 'mailings' && <MailingList selected={view.mailingId} onOpen={(mailingId) => change({ mailingId })} onWrite={() => change({ writing: true })} />}
       <MailingDrawer id={view.mailingId} onClose={() => change({ mailingId: null })} />
       {view.writing && <NewMailing clientId={view.clientId} onClose={() => change({ writing: false })} onSent={(mailingId) => change({ writing: false, tab: 'mailings', mailingId })} />}
     </div>

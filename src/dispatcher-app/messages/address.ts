@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 
 export interface MessagesView {
-  tab: 'messages' | 'mailings';
+  tab: 'messages' | 'mailings' | 'shown';
   status: 'waiting' | 'sent' | 'failed' | null;
   channel: 'email' | 'sms' | null;
   clientId: number | null;
@@ -17,7 +17,7 @@ const oneOf = <T extends string>(text: string | null, known: readonly T[]): T | 
 
 function read(params: URLSearchParams): MessagesView {
   return {
-    tab: params.get('tab') === 'mailings' ? 'mailings' : 'messages', status: oneOf(params.get('status'), ['waiting', 'sent', 'failed']), channel: oneOf(params.get('channel'), ['email', 'sms']),
+    tab: oneOf(params.get('tab'), ['messages', 'mailings', 'shown']) ?? 'messages', status: oneOf(params.get('status'), ['waiting', 'sent', 'failed']), channel: oneOf(params.get('channel'), ['email', 'sms']),
     clientId: id(params.get('client')), mailingId: id(params.get('mailing')), writing: params.get('new') === '1',
   };
 }
