@@ -19,6 +19,7 @@ import { cabinetReportFileOperations, cabinetReportOperations } from './cabinet/
 import { cabinetSessionOperations } from './cabinet/sessions.operations.js';
 import { accountOperations } from './dispatcher/accounts.operations.js';
 import { agreementOperations } from './dispatcher/agreements.operations.js';
+import { organisationOperations } from './dispatcher/organisations.operations.js';
 import { budgetOperations } from './dispatcher/budgets.operations.js';
 import { callOperations } from './dispatcher/calls.operations.js';
 import { cardOperations } from './dispatcher/card.operations.js';
@@ -75,6 +76,7 @@ export const dispatcherOperationLists = [
   messageTemplateOperations,
   personalDataOperations,
   agreementOperations,
+  organisationOperations,
   commonApiOperations,
 ] as const;
 

@@ -91,26 +91,41 @@ async function join(tx: Tx, actor: Actor, own: Locked, other: Locked): Promise<v
   await recordPairs(tx, actor, left.flatMap((a) => right.map((b) => [a, b] as const)), 'client.organisation_linked');
 }
 
-/** Both sides see it, each as its own person's act. */
+/** Both sides see it: each as its own person's act, or as the operator's. */
 async function recordPairs(tx: Tx, actor: Actor, pairs: readonly (readonly [number, number])[], action: 'client.organisation_linked' | 'client.organisation_unlinked'): Promise<void> {
   const sides = pairs.flatMap(([a, b]) => [[a, b], [b, a]] as const);
   const names = new Map((await tx.prisma.client.findMany({ where: { id: { in: sides.map(([id]) => id) } }, select: { id: true, name: true } })).map(({ id, name }) => [id, name]));
   for (const [id, otherId] of sides) {
     const entry: HistoryEntry = { entity: 'client', entityId: id, version: null, action, changes: { organisationId: action === 'client.organisation_linked' ? [null, otherId] : [otherId, null] } };
-    await record(tx, { ...actor, id, name: names.get(id) ?? '' }, entry);
+    await record(tx, actor.kind === 'client' ? { ...actor, id, name: names.get(id) ?? '' } : actor, entry);
   }
 }
 
 /** Takes one of the others out; for all of them, and what was opened through it ends. Throws client.not_found. */
 export async function removeOrganisation(db: Db, actor: Actor, otherId: number): Promise<void> {
   requireSelf(actor);
-  await db.transaction(async (tx) => {
-    await queryRows(tx, sql('take_turn'));
-    const logins = (await queryRows<{ clientId: number }>(tx, sql('select_logins_of'), { client_id: actor.id })).map(({ clientId }) => clientId);
-    if (otherId === actor.id || !logins.includes(otherId)) throw new AppError('client.not_found');
-    await recordPairs(tx, actor, logins.filter((id) => id !== otherId).map((id) => [id, otherId] as const), 'client.organisation_unlinked');
-    await queryRows(tx, sql('delete_login'), { client_id: otherId });
-  });
+  if (otherId === actor.id) throw new AppError('client.not_found');
+  await db.transaction((tx) => takeOut(tx, actor, actor.id as number, otherId));
+}
+
+async function takeOut(tx: Tx, actor: Actor, ownId: number, takenId: number): Promise<void> {
+  await queryRows(tx, sql('take_turn'));
+  const logins = (await queryRows<{ clientId: number }>(tx, sql('select_logins_of'), { client_id: ownId })).map(({ clientId }) => clientId);
+  if (!logins.includes(takenId)) throw new AppError('client.not_found');
+  await recordPairs(tx, actor, logins.filter((id) => id !== takenId).map((id) => [id, takenId] as const), 'client.organisation_unlinked');
+  await queryRows(tx, sql('delete_login'), { client_id: takenId });
+}
+
+/** For an operator: all of the person whose login the client has, the client among them. Throws client.not_found. */
+export async function organisationsOf(db: Db, clientId: number): Promise<Organisation[]> {
+  if (!(await db.prisma.client.findUnique({ where: { id: clientId }, select: { id: true } }))) throw new AppError('client.not_found');
+  return queryRows<Organisation>(db, sql('select_organisations'), { client_id: clientId });
+}
+
+/** An operator takes one of them out, the client itself or another one, and what was opened through it ends. Throws client.not_found. */
+export async function unlinkOrganisation(tx: Tx, actor: Actor, clientId: number, takenId: number): Promise<Organisation[]> {
+  await takeOut(tx, actor, clientId, takenId);
+  return queryRows<Organisation>(tx, sql('select_organisations'), { client_id: clientId });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { loadDemo } from '../../src/demo/demo.js';
 import { expectAccessible, expectQuiet, keepPicture, openScreen, useBrowser } from '../support/browser.js';
+import { linkedTo, signInClient } from '../support/cabinet.js';
 import { useServer } from '../support/server.js';
 
 const tabs = [
@@ -106,6 +107,24 @@ describe('Tabs of the card (directory.md §4)', () => {
     await line.getByText('cancelled').waitFor();
     const { items } = (await server.get().call('GET', '/clients/1/scheduled-changes')).body;
     expect(items.map(({ status, change }: { status: string; change: { key: string } }) => [status, change.key])).to.deep.equal([['cancelled', 'tariff']]);
+    expectQuiet(screen);
+    await screen.close();
+  });
+
+  it('other logins of the same person stand on the tab of the cabinet, and one is taken out after a question (C-2)', async () => {
+    const own = await signInClient(server.get(), 1);
+    const otherId = await linkedTo(server.get(), own.token);
+    const screen = await openScreen(server.get(), { at: '/clients?card=1&tab=cabinet' });
+    const { page } = screen;
+    const other = page.getByRole('listitem').filter({ hasText: 'Another of the same person' });
+    await other.getByRole('button', { name: 'Unlink Another' }).click();
+    const question = page.getByRole('tooltip', { name: /Take Another of the same person out/ });
+    await question.getByText('Its login and password stay').waitFor();
+    await expectAccessible(page);
+    await keepPicture(page, 'card-organisations');
+    await question.getByRole('button', { name: 'Unlink' }).click();
+    await other.waitFor({ state: 'detached' });
+    expect((await server.get().call('GET', `/clients/${otherId}/organisations`)).body.items).to.deep.equal([]);
     expectQuiet(screen);
     await screen.close();
   });

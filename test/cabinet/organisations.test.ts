@@ -49,6 +49,30 @@ describe('Several organisations (C-2)', () => {
     expect(JSON.stringify(seen), 'nobody outside is named in the cabinet').not.to.include('Dairy');
   });
 
+  it('an operator sees on the card who is linked, and takes one out under its own name: what was opened through it ends', async () => {
+    const [own, other, third] = await three();
+    const seen = async (id: number) => (await call('GET', `/clients/${id}/organisations`)).body.items.map(({ name, current }: { name: string; current: boolean }) => (current ? `${name}!` : name));
+    expect(await seen(own.id)).to.deep.equal([]);
+    expect((await call('GET', '/clients/2000000000/organisations')).body.code).to.equal('client.not_found');
+    await add(own, other);
+    await add(own, third);
+    expect(await seen(own.id)).to.deep.equal(['Bakery!', 'Brewery', 'Dairy']);
+    const there = (await go(own.token, other.id)).body.token;
+    const taken = await call('DELETE', `/clients/${own.id}/organisations/${other.id}`);
+    expect([taken.status, taken.body.items.map(({ name }: { name: string }) => name)]).to.deep.equal([200, ['Bakery', 'Brewery']]);
+    expect(await who(there), 'opened by switching').to.equal(401);
+    expect(await who(other.token), 'opened by its own password').to.equal(other.id);
+    for (const one of [own, other]) {
+      const [row] = (await call('GET', `/clients/${one.id}/history`)).body.items;
+      expect([row.action, row.actorName, row.channel]).to.deep.equal(['client.organisation_unlinked', 'admin', 'dispatcher']);
+    }
+    expect((await call('DELETE', `/clients/${own.id}/organisations/${other.id}`)).body.code, 'not linked any more').to.equal('client.not_found');
+    expect((await call('DELETE', `/clients/${own.id}/organisations/${own.id}`)).body.items, 'the client itself').to.deep.equal([]);
+    expect(await linked(third)).to.deep.equal([]);
+    const view = await server.get().operatorWith(['client.view']);
+    expect((await call('DELETE', `/clients/${own.id}/organisations/${third.id}`, undefined, view)).status).to.equal(403);
+  });
+
   it('somebody else’s, unlinked and missing ones answer alike', async () => {
     const [own, other, third] = await three();
     await add(own, other);

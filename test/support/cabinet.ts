@@ -92,7 +92,7 @@ export async function cabinetRequest(server: TestServer, { spec }: Operation): P
 }
 
 /** Another organisation of the same person; its id. */
-async function linkedTo(server: TestServer, token: string): Promise<number> {
+export async function linkedTo(server: TestServer, token: string): Promise<number> {
   const other = await signInClient(server, await makeOrganisation(server, 'Another of the same person'));
   await done(server.call('POST', '/cabinet/organisations', { login: other.login, password: PASSWORD }, { token }));
   return other.id;

@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import { allRights } from '../../src/contract/rights.js';
 import type { Operation } from '../../src/http/operation.js';
 import { audiences, dispatcherOperations } from '../../src/routes.js';
-import { cabinetClient, cabinetRequest } from './cabinet.js';
+import { cabinetClient, cabinetRequest, linkedTo, signInClient } from './cabinet.js';
 import type { Answer, TestServer } from './server.js';
 import { sampleOf } from './samples.js';
 
@@ -77,7 +77,8 @@ export async function sampleRequest(server: TestServer, operation: Operation): P
   const params: Record<string, unknown> = {};
   if (spec.params) {
     for (const [name, schema] of Object.entries((spec.params as unknown as { properties: Record<string, TSchema> }).properties)) {
-      if (name === 'noteId') params[name] = (await server.call('POST', `/clients/${params.id as number}/notes`, { text: 'A note' })).body.id as number;
+      if (name === 'organisationId') params[name] = await linkedTo(server, (await signInClient(server, params.id as number)).token);
+      else if (name === 'noteId') params[name] = (await server.call('POST', `/clients/${params.id as number}/notes`, { text: 'A note' })).body.id as number;
       else params[name] = name === 'id' && spec.path.includes('/{id}') ? await existingId(server, spec.path.slice(0, spec.path.indexOf('/{id}'))) : sampleOf(schema);
     }
   }

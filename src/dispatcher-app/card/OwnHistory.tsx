@@ -50,7 +50,7 @@ function HistoryRow({ row }: { row: Row }) {
   const { at } = useCard();
   const labelOf = usePathLabel();
   const undo = useUndo();
-  const action = t(`action/${row.action}`, { keySeparator: '/', defaultValue: row.action });
+  const action = t(`action/${row.action}`, { keySeparator: '/', defaultValue: t(`history:action.${row.action}`) });
   return (
     <li className="history-row">
       <div className="row wrap">

@@ -1,5 +1,5 @@
-// Tab 14: the six rights in the client cabinet (D-10, D-13), and the user agreement (C-10).
-import { Button } from 'antd';
+// Tab 14: the six rights in the client cabinet (D-10, D-13), other logins of the same person (C-2), and the user agreement (C-10).
+import { Button, Popconfirm } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useCommand, useOperation } from '../../../ui/api/hooks.js';
 import { ProblemNote, Time } from '../../../ui/components/small.js';
@@ -18,8 +18,44 @@ export default function Cabinet() {
         <p className="soft">{t('cabinet.hint')}</p>
         {rights.map((key) => <RightRow key={key} settingKey={key} />)}
       </Section>
+      <Organisations />
       <Agreement />
     </div>
+  );
+}
+
+/** Whom the person with this login is elsewhere, each proved by its password; whoever asks for it is taken out. */
+function Organisations() {
+  const { t } = useTranslation('card');
+  const { id, at, onGo } = useCard();
+  const { can } = useSession();
+  const { data, error } = useOperation('listOrganisations', { id }, { enabled: at === null, watch: [`client:${id}`] });
+  const unlink = useCommand('unlinkOrganisation');
+  const items = data?.items ?? [];
+  if (at !== null || (items.length === 0 && !error && !unlink.error)) return null;
+  return (
+    <Section title={t('cabinet.organisations.title')} wide>
+      <p className="soft">{t('cabinet.organisations.hint')}</p>
+      <ProblemNote error={error ?? unlink.error} />
+      <ul className="plain-list column">
+        {items.map((item) => (
+          <li key={item.id} className="row apart">
+            <span className="row">
+              {item.current ? <strong className="clip">{item.name}</strong> : <Button type="link" className="path-link" onClick={() => onGo(item.id)}>{item.name}</Button>}
+              <span className="soft clip">{[item.login, ...(item.current ? [t('cabinet.organisations.current')] : [])].join(' · ')} · <Time at={item.linkedAt} /></span>
+            </span>
+            {can('client.change') && (
+              <Popconfirm
+                placement="topRight" title={t('cabinet.organisations.question', { name: item.name })} description={<div className="unlink-means">{t('cabinet.organisations.means')}</div>} okText={t('cabinet.organisations.unlink')} cancelText={t('cancel')} okButtonProps={{ danger: true }}
+                onConfirm={() => unlink.mutate({ params: { id, organisationId: item.id } })}
+              >
+                <Button size="small" aria-label={t('cabinet.organisations.unlinkOf', { name: item.name })} loading={unlink.isPending && unlink.variables.params?.organisationId === item.id}>{t('cabinet.organisations.unlink')}</Button>
+              </Popconfirm>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 
