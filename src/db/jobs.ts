@@ -61,6 +61,8 @@ export function startJobRunner({ connectionString, tasks, concurrency, onError }
       events.on('pool:create', ({ workerPool }) => presence.announce(workerPool.id));
       try {
         runner = await run({ connectionString, taskList, concurrency, logger, events, noHandleSignals: true, pollInterval: 1_000, maxPoolSize: concurrency + 2 });
+        // It was told to stop while it got ready, when there was nothing to stop yet.
+        if (stopping.signal.aborted) await runner.stop();
         await runner.promise;
       } catch (error) {
         if (!stopping.signal.aborted) onError(error, 'the job runner ended and is started again');
