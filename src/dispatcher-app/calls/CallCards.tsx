@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router';
 import type { IncomingCall } from '../../contract/calls.js';
 import { useChanges, useQuestion } from '../../ui/api/hooks.js';
 import { MoneyText, PathNames, PhoneText, StateTag } from '../../ui/components/small.js';
+import { colon } from '../../ui/i18n/i18n.js';
 import './calls.css';
 
 const SHOWN_MS = 60_000;
@@ -74,7 +75,7 @@ function CallCard({ call, first, onOrder, onDismiss }: { call: IncomingCall; fir
           </div>
         </>
       )}
-      {data && data.candidates.length > 0 && <div>{t('several', { count: data.candidates.length })}: <span className="soft">{data.candidates.slice(0, 3).map(({ name }) => name).join(', ')}</span></div>}
+      {data && data.candidates.length > 0 && <div>{t('several', { count: data.candidates.length })}{colon()}<span className="soft">{data.candidates.slice(0, 3).map(({ name }) => name).join(', ')}</span></div>}
       {data?.unknownPhone && <div className="soft">{t('unknown')}</div>}
       <div className="row">
         <Button type="primary" onClick={onOrder}>{t('order')} {first && <kbd>F2</kbd>}</Button>

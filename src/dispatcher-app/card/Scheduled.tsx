@@ -9,6 +9,7 @@ import { useDirectory } from '../../ui/api/directories.js';
 import { useLive, useOperation } from '../../ui/api/hooks.js';
 import { ProblemNote, StateTag, type Tone, useProblemText } from '../../ui/components/small.js';
 import { exactTime } from '../../ui/format/dates.js';
+import { colon } from '../../ui/i18n/i18n.js';
 import { ClientSelect } from '../clients/ClientSelect.js';
 import { useSettingLabel } from '../clients/setting-labels.js';
 import { useClientActions } from '../clients/use-client-actions.js';
@@ -61,8 +62,8 @@ function ChangeText({ change }: { change: ClientChangeInput }): ReactNode {
   const labelOf = usePathLabel();
   const to = useOperation('getClient', { id: change.parentId ?? 0 }, { enabled: change.kind === 'move' && change.parentId != null });
   switch (change.kind) {
-    case 'setting': return <>{labelOf(`settings.${change.key}`)}: <SettingText settingKey={change.key ?? ''} value={change.value ?? null} /></>;
-    case 'inherit': return <>{labelOf(`settings.${change.key}`)}: {t('inherited')}</>;
+    case 'setting': return <>{labelOf(`settings.${change.key}`)}{colon()}<SettingText settingKey={change.key ?? ''} value={change.value ?? null} /></>;
+    case 'inherit': return <>{labelOf(`settings.${change.key}`)}{colon()}{t('inherited')}</>;
     case 'move': return change.parentId == null ? t('scheduled.moveToTop') : t('scheduled.moveTo', { name: to.data?.name ?? `№ ${change.parentId}` });
     case 'block': return <>{t('act.block')}{change.reason ? `: ${change.reason}` : ''}</>;
     case 'fields': return Object.keys(change.fields ?? {}).map((field) => labelOf(field)).join(', ');

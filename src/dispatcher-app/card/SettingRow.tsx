@@ -6,6 +6,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DirectoryItem } from '../../ui/api/directories.js';
 import type { EffectiveSetting } from '../../contract/effective.js';
+import { colon } from '../../ui/i18n/i18n.js';
 import { SourceName } from '../clients/SettingValue.js';
 import { useSettingLabel } from '../clients/setting-labels.js';
 import { WhyPanel } from '../clients/WhyPanel.js';
@@ -125,7 +126,7 @@ export function RightRow({ settingKey }: { settingKey: string }) {
               ]}
             />
             <span className="value inherited">
-              <span>{t('right.now')}: <SettingText settingKey={settingKey} value={setting?.value} /></span>
+              <span>{t('right.now')}{colon()}<SettingText settingKey={settingKey} value={setting?.value} /></span>
               {setting && <SourceName source={setting.source} onGo={onGo} />}
             </span>
           </>

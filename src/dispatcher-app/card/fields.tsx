@@ -4,6 +4,7 @@ import { Button, Input, Select, Switch, Tooltip } from 'antd';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DayInput } from '../../ui/components/DayInput.js';
+import { colon } from '../../ui/i18n/i18n.js';
 import { useCard } from './card-context.js';
 import { canonical } from './drafts.js';
 import { FieldValue } from './FieldValue.js';
@@ -61,7 +62,7 @@ export function FieldRow({ path, label, hint, group = false, children, aside }: 
         {error && <div role="alert" className="cannot">{error}</div>}
         {conflict && (
           <div className="look row wrap" role="status">
-            <span>{t('common:conflict.theirs')}: <FieldValue path={path} value={conflict.theirs} /></span>
+            <span>{t('common:conflict.theirs')}{colon()}<FieldValue path={path} value={conflict.theirs} /></span>
             <Button size="small" onClick={() => keepMine(path)}>{t('common:conflict.keepMine')}</Button>
             <Button size="small" onClick={() => drop(path)}>{t('common:conflict.takeTheirs')}</Button>
           </div>

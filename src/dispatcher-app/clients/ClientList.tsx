@@ -67,7 +67,7 @@ export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onTags, onC
       { key: 'state', title: t('column.state'), sort: 'state', width: 'minmax(90px, 1fr)', render: (row) => <ClientState client={row} /> },
       { key: 'ownAccount', title: t('column.ownAccount'), sort: 'ownAccount', width: '90px', render: (row) => (row.usesOwnAccount ? t('yes') : '') },
       { key: 'tags', title: t('column.tags'), sort: 'tag', width: 'minmax(80px, 1fr)', render: (row) => row.tags.join(', ') },
-      { key: 'childCount', title: t('column.childCount'), sort: 'childCount', width: '64px', end: true, render: (row) => (row.childCount > 0 ? formatNumber(row.childCount) : '') },
+      { key: 'childCount', title: t('column.childCount'), sort: 'childCount', width: '72px', end: true, render: (row) => (row.childCount > 0 ? formatNumber(row.childCount) : '') },
       { key: 'registered', title: t('column.registered'), sort: 'registered', width: '104px', render: (row) => formatDate(row.registeredAt) },
       { key: 'id', title: t('column.id'), width: '80px', end: true, sort: 'id', render: (row) => row.id },
     ];

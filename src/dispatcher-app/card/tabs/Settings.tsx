@@ -69,7 +69,7 @@ function OrderPassword() {
       <div>{card.hasOrderPassword ? <StateTag tone="look">{t('settings.orderPasswordNeeded')}</StateTag> : <span className="soft">{t('settings.orderPasswordNone')}</span>}</div>
       {!readOnly && (
         <form className="row wrap" onSubmit={(event) => { event.preventDefault(); void set(typed); }}>
-          <Input.Password aria-label={t('settings.newOrderPassword')} placeholder={t('settings.newOrderPassword')} autoComplete="new-password" style={{ width: 200 }} value={typed} minLength={4} maxLength={64} onChange={(event) => setTyped(event.target.value)} />
+          <Input.Password aria-label={t('settings.newOrderPassword')} placeholder={t('settings.newOrderPassword')} autoComplete="new-password" style={{ width: 270 }} value={typed} minLength={4} maxLength={64} onChange={(event) => setTyped(event.target.value)} />
           <Button htmlType="submit" disabled={typed.length < 4}>{t('settings.set')}</Button>
           <Button onClick={() => void set()}>{t('settings.generate')}</Button>
           {card.hasOrderPassword && <Button danger onClick={() => void clear()}>{t('settings.clear')}</Button>}
@@ -110,7 +110,7 @@ function ApiAccess() {
       {!readOnly && (
         <>
           <form className="row wrap" onSubmit={(event) => { event.preventDefault(); void set({ password: typed }); }}>
-            <Input.Password aria-label={t('settings.newApiPassword')} placeholder={t('settings.newApiPassword')} autoComplete="new-password" style={{ width: 200 }} value={typed} onChange={(event) => setTyped(event.target.value)} />
+            <Input.Password aria-label={t('settings.newApiPassword')} placeholder={t('settings.newApiPassword')} autoComplete="new-password" style={{ width: 270 }} value={typed} onChange={(event) => setTyped(event.target.value)} />
             <Button htmlType="submit" disabled={typed.length < 8}>{t('settings.set')}</Button>
             <Button onClick={() => void set({ generate: true })}>{t('settings.generate')}</Button>
           </form>
