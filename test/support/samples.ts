@@ -99,3 +99,16 @@ export function unboundedLists(schema: TSchema): string[] {
     })
     .map((place) => place.join('/'));
 }
+
+/** Members of a body that may be lists, or anything. */
+export function listMembers(schema: TSchema): string[] {
+  return placesOf(schema, 1).flatMap(([name]) => {
+    const inner = [schema as Schema, ...((schema as Schema).anyOf ?? [])].map(({ properties }) => properties?.[name as string]).filter((found) => found !== undefined);
+    return inner.some(mayBeList) ? [name as string] : [];
+  });
+}
+
+function mayBeList({ type, enum: values, anyOf }: Schema): boolean {
+  if (anyOf) return anyOf.some(mayBeList);
+  return type === undefined ? values === undefined : [type].flat().includes('array');
+}
