@@ -54,7 +54,7 @@ export const Papers = closed(
 );
 
 const Code = Type.String({ pattern: '^[A-Za-z0-9_-]{1,40}$', description: 'Latin letters, digits, - and _' });
-const marks = ['ordinary', 'good', 'inConflict'] as const;
+export const marks = ['ordinary', 'good', 'inConflict'] as const;
 
 /** Plain fields: absent = leave, null = clear. */
 const optionalFields = {

@@ -37,6 +37,17 @@ describe('Screen of the history (directory.md §6)', () => {
     expectQuiet(screen);
   });
 
+  it('puts words of the program into the reader\'s language, and leaves what people wrote', async () => {
+    await must(call('PATCH', `/clients/${ids.North}`, { comment: 'new', mark: 'good' }));
+    await must(call('POST', '/roles', { name: 'paid', rights: ['history.see'] }));
+    screen = await openScreen(server.get(), { at: '/history', language: 'ru' });
+    const rows = screen.page.locator('.grid-row');
+    await rows.filter({ hasText: /Комментарий: пусто → new/ }).filter({ hasText: /Отметка: обычный → хороший/ }).waitFor();
+    const role = rows.filter({ hasText: /paid/ });
+    await role.filter({ hasText: /Права: Видеть историю/ }).waitFor();
+    expectQuiet(screen);
+  });
+
   it('undoes a change after showing what that does, and has it back', async () => {
     const at = async () => (await must(call('GET', `/clients/${ids.South}`))).settings.tariff;
     screen = await openScreen(server.get(), { at: `/history?client=${ids.South}&action=client.setting_changed` });

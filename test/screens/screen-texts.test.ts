@@ -8,6 +8,7 @@ import { plainTargets, repeatableTargets } from '../../src/contract/imports.js';
 import { allRights } from '../../src/contract/rights.js';
 import { derivedKeys, settingsCatalogue } from '../../src/contract/settings.js';
 import { rightGroups } from '../../src/dispatcher-app/directories/rights.js';
+import { codes } from '../../src/dispatcher-app/history/codes.js';
 import { targetGroups } from '../../src/dispatcher-app/imports/targets.js';
 import { repeatable } from '../../src/ui/imports/mapping.js';
 
@@ -168,6 +169,11 @@ describe('Texts for what is made by pattern', () => {
         for (const verb of verbs) if (!has(`action>${entity}>${verb}`) && (entity === 'client' || !has(`did>${verb}`))) missing.push(`${language} action ${entity}.${verb}`);
       }
     }
+    expect(missing).to.deep.equal([]);
+  });
+
+  it('are there for every word that a change can hold', () => {
+    const missing = languages.flatMap((language) => Object.values(codes).flat().filter((code) => !textsOf(language, 'history').has(`value>${code}`)).map((code) => `${language} ${code}`));
     expect(missing).to.deep.equal([]);
   });
 

@@ -9,6 +9,7 @@ import { useValueText } from '../clients/value-text.js';
 import { weekdayNames } from '../directories/weekdays.js';
 import { colon } from '../../ui/i18n/i18n.js';
 import { settingEditors } from '../settings/editors.js';
+import { codes } from './codes.js';
 import type { HistoryRow } from './use-history.js';
 
 export interface ChangeText {
@@ -42,9 +43,15 @@ export function useRowText(): { nameOfAction(entity: string, verb: string): stri
     if (entity !== undefined && typeof value === 'number') return named(row, entity, value);
     if (field.startsWith('balance.') && typeof value === 'number') return formatSum(value / 100);
     if (field === 'weekdays' && Array.isArray(value)) return value.map((day) => weekdays[day - 1]?.[0]).join(', ');
-    if (Array.isArray(value)) return value.length === 0 ? <span className="soft">{t('nothing')}</span> : value.map((item) => textOf(item)).join(', ');
+    if (Array.isArray(value)) return value.length === 0 ? <span className="soft">{t('nothing')}</span> : value.map((item) => itemText(field, item)).join(', ');
     if (typeof value === 'object') return textOf(value);
-    return typeof value === 'string' && i18n.exists(`history:value.${value}`) ? t(`value.${value}`) : settingText(field, value);
+    return codes[field]?.includes(value as string) ? t(`value.${String(value)}`) : settingText(field, value);
+  };
+
+  const itemText = (field: string, item: unknown): string => {
+    if (field === 'rights') return t(`directories:right/${String(item)}`, { keySeparator: '/', defaultValue: String(item) });
+    if (field === 'mutedNotices') return String(item).split(' ').map((word) => t(`value.${word}`, { defaultValue: word })).join(', ');
+    return textOf(item);
   };
 
   /** A setting's own value: null is inherited, {value: null} explicitly none. */
