@@ -1,6 +1,7 @@
 // One change of a field in words: "Tariff: inherited → Comfort", "Phones: +7 …", "Employees: + Anna".
 import { useTranslation } from 'react-i18next';
 import { formatMoney } from '../../src/ui/format/money.js';
+import { type Language, languages } from '../../src/ui/i18n/i18n.js';
 import { useTimes } from '../shell/times.js';
 
 const SETTING = 'settings.';
@@ -31,6 +32,8 @@ export function useChangeText(): (field: string, before: unknown, after: unknown
   const fieldText = (field: string, value: unknown): string => {
     if (typeof value !== 'string' || value === '') return plainText(value);
     if (field === 'kind') return t(`people:kind.${value}`, { defaultValue: value });
+    if (field === 'sex') return t(`sex.${value}`, { defaultValue: value });
+    if (field === 'language' && value in languages) return languages[value as Language];
     return /^\d{4}-\d\d-\d\d$/.test(value) ? date(`${value}T12:00:00Z`) : value;
   };
 
