@@ -70,6 +70,47 @@ describe('Tabs of the card (directory.md §4)', () => {
     await screen.close();
   });
 
+  it('an attribute tells at one glance whether it is own, inherited, dropped, or not there at all', async () => {
+    const { call } = server.get();
+    const put = (id: number, key: number, value: unknown) => call('PUT', `/clients/${id}/settings/attribute.${key}`, { value });
+    const { body: { items } } = await call('GET', '/attributes');
+    const byType = (type: string) => items.filter((one: { type: string; hidden: boolean; boundTo: unknown }) => one.type === type && !one.hidden && (!Array.isArray(one.boundTo) || one.boundTo.includes('client')));
+    const [flag] = byType('flag');
+    const [date] = byType('date');
+    const [text] = byType('string');
+    await put(1, flag.id, true);
+    await put(2, flag.id, null);
+    await put(1, text.id, 'AMBAR');
+    const screen = await openScreen(server.get(), { at: '/clients?card=2&tab=attributes' });
+    const mark = (id: number) => screen.page.locator('.attribute', { has: screen.page.locator(`[data-path="settings.attribute.${id}"]`) }).locator('.attribute-mark [role=img]').first();
+    await mark(date.id).and(screen.page.getByLabel('does not have it', { exact: true })).waitFor();
+    await mark(text.id).and(screen.page.getByLabel('inherited', { exact: true })).waitFor();
+    await mark(flag.id).and(screen.page.getByLabel('dropped: does not have it here')).waitFor();
+    await expectAccessible(screen.page);
+    expectQuiet(screen);
+    await screen.close();
+  });
+
+  it('crews are chosen by name, and numbers that the directory does not know may be typed', async () => {
+    const { call } = server.get();
+    const { body: { items: [crew] } } = await call('GET', '/crews');
+    const screen = await openScreen(server.get(), { at: '/clients?card=3&tab=crews' });
+    const { page } = screen;
+    const field = page.locator('[data-path=favouriteCrews]');
+    await field.getByRole('combobox').fill(crew.name);
+    await page.locator('.ant-select-item-option').getByText(crew.name).first().waitFor();
+    await page.keyboard.press('Enter');
+    await field.getByRole('combobox').fill('4711');
+    await page.locator('.ant-select-item-option').getByText('№ 4711').first().waitFor();
+    await page.keyboard.press('Enter');
+    await field.locator('.ant-select-selection-item').getByText(`№ ${crew.number} · ${crew.name}`).waitFor();
+    await page.keyboard.press('Control+s');
+    await page.locator('.save-bar').waitFor({ state: 'detached' });
+    expect((await call('GET', '/clients/3')).body.favouriteCrews).to.have.members([crew.number, 4711]);
+    expectQuiet(screen);
+    await screen.close();
+  });
+
   it('employees are found by name and by any phone with their superiors above them; blocked ones have a sign', async () => {
     const call = server.get().call;
     await call('PATCH', '/clients/4', { phones: [{ number: '+7 903 111-22-33', main: true }, { number: '+7 495 765-43-21' }] });

@@ -128,4 +128,16 @@ describe('Screen of the clients (S-2, S-3, S-5, S-11)', () => {
     expect(new URL(page.url()).searchParams.has('tree')).to.equal(false);
     expectQuiet(screen);
   });
+
+  it('says why a client may not ride though nobody has blocked it', async () => {
+    const { call } = server.get();
+    const { body: made } = await call('POST', '/clients', { name: 'Expired Ltd', kind: 'organisation', contractTo: '2020-01-31' });
+    await call('PUT', `/clients/${made.id}/settings/expiredContract`, { value: 'refuse' });
+    screen = await openScreen(server.get(), { at: `/clients?client=${made.id}` });
+    const summary = screen.page.locator('.summary-pane');
+    await summary.getByText('May not ride').waitFor();
+    await summary.getByText(/contract/).last().waitFor();
+    expect(await summary.getByText('May ride').count()).to.equal(0);
+    expectQuiet(screen);
+  });
 });

@@ -32,11 +32,15 @@ describe('Keys of the clients (S-3)', () => {
     await page.waitForURL((url) => !url.search.includes('card='));
   });
 
-  it('Insert opens the form of a new client', async () => {
+  it('Insert opens the form of a new client, and what is typed is its name', async () => {
     const { page } = screen;
     await page.keyboard.press('Insert');
-    await page.waitForURL(/tab=new/);
-    await page.getByRole('dialog').waitFor();
+    const name = page.getByRole('dialog').getByRole('textbox', { name: 'Name' });
+    await name.and(page.locator(':focus')).waitFor();
+    // The drawer slides in, and must not take the focus when it is there.
+    await page.locator('.client-card:not([class*=motion])').waitFor();
+    await page.keyboard.type('Аврора');
+    expect(await name.inputValue()).to.equal('Аврора');
   });
 
   it('Delete shows what it would do, and deletes; Undo brings back', async () => {
@@ -91,7 +95,15 @@ describe('Keys of the clients (S-3)', () => {
     await page.keyboard.press('Shift+F10');
     await page.getByRole('menuitem', { name: 'Move…' }).click();
     const dialog = page.getByRole('dialog', { name: `Move ${shop.name}` });
-    await dialog.getByRole('combobox').fill('Центральный офис');
+    await dialog.getByRole('combobox').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    // The keys of the list hold again.
+    await page.getByRole('grid', { name: 'Clients' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Shift+F10');
+    await page.getByRole('menuitem', { name: 'Move…' }).click();
+    await dialog.getByRole('combobox').and(page.locator(':focus')).waitFor();
+    await page.keyboard.type('Центральный офис');
     await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option').getByText('Центральный офис').first().waitFor();
     await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: 'Show what it does' }).click();

@@ -40,7 +40,7 @@ describe('Screen of the messages (S-13)', function () {
     await page.keyboard.press('Enter');
     await dialog.getByText('1 recipient.').waitFor();
     await dialog.getByRole('checkbox', { name: 'and everybody below' }).check();
-    await dialog.getByText('2 recipients. 1 client has no such address.').waitFor();
+    await dialog.getByText('2 recipients. 1 client cannot be reached this way').waitFor();
     await dialog.getByRole('combobox', { name: 'Begin with a kept text' }).click();
     await page.getByTitle('Office closed').click();
     await expectAccessible(page);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import i18next from 'i18next';
+import { relativeTime } from '../../src/ui/format/dates.js';
 import { readDay, showDay } from '../../src/ui/format/days.js';
 
 describe('Days as they are typed', () => {
@@ -26,5 +27,14 @@ describe('Days as they are typed', () => {
     expect(showDay('2026-11-22T14:05')).to.equal('22.11.2026 14:05');
     await i18next.changeLanguage('en');
     expect(showDay('2026-11-22')).to.equal('22/11/2026');
+  });
+
+  it('of instants are told for what is more than a week away, and how long ago for the rest', async () => {
+    await i18next.init({ lng: 'en', resources: {} });
+    const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+    expect(relativeTime(ago(3))).to.equal('3 hours ago');
+    expect(relativeTime(ago(6.9 * 24))).to.equal('6 days ago');
+    // In an account book "2 months ago" would stand for sixty days.
+    expect(relativeTime('2020-02-03T12:00:00.000Z')).to.match(/^\d Feb 2020$/);
   });
 });

@@ -19,11 +19,12 @@ export interface ClientCardProps {
 export default function ClientCard({ id, newBelow, tab, onTab, onGo, onClose }: ClientCardProps) {
   const { t } = useTranslation('card');
   const close = useCallback(() => onClose(), [onClose]);
+  // What is inside takes the focus itself: the name of a new client, the tab of a card.
   // Back in the list the keys of the list hold again.
   useEffect(() => () => void setTimeout(() => document.querySelector<HTMLElement>('.list-pane [role=grid]')?.focus(), 0), []);
   return (
     <Drawer
-      open placement="right" size="min(1160px, 100vw)" onClose={close} closable={false} className="client-card" aria-label={id === null ? t('new.title') : t('cardOf', { id })}
+      open placement="right" size="min(1160px, 100vw)" onClose={close} closable={false} autoFocus={false} className="client-card" aria-label={id === null ? t('new.title') : t('cardOf', { id })}
       styles={{ body: { padding: 0, display: 'flex', flexDirection: 'column', minHeight: 0 } }}
     >
       {id === null

@@ -136,15 +136,3 @@ export function TagsField({ path, hint }: FieldProps) {
     </FieldRow>
   );
 }
-
-/** Numbers of crews and the like. */
-export function NumbersField({ path, hint }: FieldProps) {
-  const label = useFieldLabel();
-  const { value, put } = useCard();
-  const write = (texts: string[]) => put(path, [...new Set(texts.map(Number).filter((number) => Number.isInteger(number) && number > 0))]);
-  return (
-    <FieldRow path={path} label={label(path)} hint={hint}>
-      {(control) => <Select {...control} mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ']} value={value<number[]>(path).map(String)} onChange={write} style={{ width: '100%' }} />}
-    </FieldRow>
-  );
-}

@@ -19,6 +19,8 @@ interface Props {
   /** Only this client and those below it: an order's Customer field. */
   below?: number;
   autoFocus?: boolean;
+  /** In a dialog: the focus begins here. */
+  'data-autofocus'?: boolean | undefined;
   disabled?: boolean;
   allowClear?: boolean;
   placeholder?: string;

@@ -4,8 +4,9 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { ClientItem } from '../../contract/clients.js';
-import { useOperation } from '../../ui/api/hooks.js';
+import { useOperation, useQuestion } from '../../ui/api/hooks.js';
 import { ClientState, Empty, MoneyText, type Named, PathNames, PhoneText, ProblemNote, StateTag } from '../../ui/components/small.js';
+import { useWholeReason } from '../orders/reasons.js';
 import { useSession } from '../session.js';
 import { KindIcon } from './KindIcon.js';
 import { SettingValue } from './SettingValue.js';
@@ -44,7 +45,7 @@ function Summary({ id, onGo, onOpen, onMenu }: { id: number; onGo(id: number): v
       {client.path.length > 0 && <PathNames path={client.path} onGo={(unit) => onGo(unit.id)} />}
       <div className="row wrap">
         <ClientState client={client} />
-        {!client.blocked && !client.deleted && <StateTag tone="fine">{t('summary.mayRide')}</StateTag>}
+        {!client.blocked && !client.deleted && <MayRide id={id} watch={[`client:${id}`, ...above, `account:${payer?.id}`, 'group', 'tariff', 'budget']} />}
         {expired && <StateTag tone="look">{t('summary.contractExpired')}</StateTag>}
       </div>
       <div className="row wrap">
@@ -81,6 +82,26 @@ function Summary({ id, onGo, onOpen, onMenu }: { id: number; onGo(id: number): v
       {client.driverNote && <><h3>{t('summary.driverNote')}</h3><div className="note">{client.driverNote}</div></>}
       {client.comment && <><h3>{t('summary.comment')}</h3><div className="pre">{client.comment}</div></>}
     </div>
+  );
+}
+
+/** What an order asks of its caller is no reason against the ride. */
+const askedFor = ['password.missing', 'password.wrong'];
+
+/** The same answer as the order form's: blocks are not all that stands in the way. */
+function MayRide({ id, watch }: { id: number; watch: readonly string[] }) {
+  const { t } = useTranslation('clients');
+  const { can } = useSession();
+  const whole = useWholeReason();
+  const { data } = useQuestion('resolveOrder', { clientId: id }, { enabled: can('order.manage'), watch });
+  if (!data) return null;
+  const reasons = data.verdict.reasons.filter(({ code }) => !askedFor.includes(code));
+  if (reasons.length === 0) return <StateTag tone="fine">{t('summary.mayRide')}</StateTag>;
+  return (
+    <>
+      <StateTag tone="cannot">{t('summary.mayNotRide')}</StateTag>
+      <ul className="plain-list cannot small">{reasons.map((reason) => <li key={`${reason.code} ${reason.client?.id}`}>{whole(reason)}</li>)}</ul>
+    </>
   );
 }
 

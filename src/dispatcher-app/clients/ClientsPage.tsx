@@ -1,6 +1,6 @@
 // Tree, list, summary; Enter opens the card over the list.
-import { PlusOutlined, SearchOutlined } from '@ant-design/icons';
-import { Button, Dropdown, Input, type InputRef, type MenuProps, Modal, Segmented, Select, Switch, Tooltip } from 'antd';
+import { ArrowDownOutlined, ArrowUpOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Input, type InputRef, type MenuProps, Modal, Segmented, Select, Space, Switch, Tooltip } from 'antd';
 import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientItem } from '../../contract/clients.js';
@@ -43,7 +43,20 @@ export function ClientsPage() {
   const add = useCallback((parentId: number | null) => change({ cardId: null, tab: parentId === null ? 'new' : `new-${parentId}` }, { replace: false }), [change]);
   const close = useCallback(() => change({ cardId: null, tab: null }), [change]);
 
-  const openMenu = useCallback((client: ClientItem, { clientX, clientY }: { clientX: number; clientY: number }) => setMenu({ client, x: clientX, y: clientY }), []);
+  const menuFrom = useRef<HTMLElement | null>(null);
+  const openMenu = useCallback((client: ClientItem, { clientX, clientY }: { clientX: number; clientY: number }) => {
+    menuFrom.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    setMenu({ client, x: clientX, y: clientY });
+  }, []);
+  // The menu takes the focus with it when it goes: whatever opens next finds it where it was, and gives it back there.
+  const closeMenu = (then?: () => void) => {
+    setMenu(null);
+    setTimeout(() => {
+      if (document.activeElement === document.body) menuFrom.current?.focus();
+      then?.();
+    });
+  };
+  const afterMenu = (run: () => void) => () => closeMenu(run);
 
   const enabled = view.cardId === null && !view.tab?.startsWith('new');
   useKey('Insert', () => can('client.create') && add(view.parentId), { enabled });
@@ -51,21 +64,26 @@ export function ClientsPage() {
   useKey('F5', () => void queries.invalidateQueries(), { enabled });
   useKey('Ctrl+F', () => search.current?.focus({ cursor: 'all' }), { enabled });
   useKey('/', () => search.current?.focus({ cursor: 'all' }), { enabled });
-  useKey('Shift+ArrowRight', () => selected.data?.hasChildren && change({ parentId: selected.data.id, q: '' }, { replace: false }), { enabled });
-  useKey('Shift+ArrowLeft', () => view.parentId !== null && change({ parentId: parent.data?.parentId ?? null, selectedId: view.parentId, q: '' }, { replace: false }), { enabled });
+  // Not before it is known who is above: the way up would lead past them.
+  const from = view.parentId === null ? undefined : parent.data;
+  const into = selected.data?.hasChildren && selected.data.id !== view.parentId ? selected.data : undefined;
+  const goUp = () => from && change({ parentId: from.parentId, selectedId: from.id, q: '' }, { replace: false });
+  const goDown = () => into && change({ parentId: into.id, q: '' }, { replace: false });
+  useKey('Shift+ArrowRight', goDown, { enabled });
+  useKey('Shift+ArrowLeft', goUp, { enabled });
   useKey('Escape', () => (view.q ? change({ q: '' }) : change({ parentId: null, deep: false })), { enabled });
   useKey('Enter', () => view.selectedId !== null && open(view.selectedId), { enabled });
 
   const actionsFor = (client: ClientItem): MenuProps['items'] => [
-    { key: 'open', label: t('action.open'), extra: 'Enter', onClick: () => open(client.id) },
-    ...(can('client.create') ? [{ key: 'add', label: t('action.addBelow'), extra: 'Ins', onClick: () => add(client.id) }] : []),
-    ...(client.hasChildren ? [{ key: 'employees', label: t('action.showEmployees'), extra: 'Shift+→', onClick: () => change({ parentId: client.id, q: '' }, { replace: false }) }] : []),
-    ...(can('history.see') ? [{ key: 'history', label: t('action.history'), onClick: () => open(client.id, 'history') }] : []),
-    ...(can('client.signInAs') && !client.deleted ? [{ key: 'signInAs', label: t('action.signInAs'), onClick: () => setEntering(client) }] : []),
+    { key: 'open', label: t('action.open'), extra: 'Enter', onClick: afterMenu(() => open(client.id)) },
+    ...(can('client.create') ? [{ key: 'add', label: t('action.addBelow'), onClick: afterMenu(() => add(client.id)) }] : []),
+    ...(client.hasChildren ? [{ key: 'employees', label: t('action.showEmployees'), extra: 'Shift+→', onClick: afterMenu(() => change({ parentId: client.id, q: '' }, { replace: false })) }] : []),
+    ...(can('history.see') ? [{ key: 'history', label: t('action.history'), onClick: afterMenu(() => open(client.id, 'history')) }] : []),
+    ...(can('client.signInAs') && !client.deleted ? [{ key: 'signInAs', label: t('action.signInAs'), onClick: afterMenu(() => setEntering(client)) }] : []),
     { type: 'divider' as const },
-    ...(can('client.move') && !client.deleted ? [{ key: 'move', label: t('action.move'), onClick: () => setMoving(client) }] : []),
-    ...(can('client.block') ? [{ key: 'block', label: client.blocked && client.blockedBy?.id === client.id ? t('action.unblock') : t('action.block'), onClick: () => void act(client.blocked && client.blockedBy?.id === client.id ? 'unblockClient' : 'blockClient', client) }] : []),
-    ...(can('client.delete') ? [{ key: 'delete', label: client.deleted ? t('action.restore') : t('action.delete'), extra: 'Del', danger: !client.deleted, onClick: () => void act(client.deleted ? 'restoreClient' : 'deleteClient', client) }] : []),
+    ...(can('client.move') && !client.deleted ? [{ key: 'move', label: t('action.move'), onClick: afterMenu(() => setMoving(client)) }] : []),
+    ...(can('client.block') ? [{ key: 'block', label: client.blocked && client.blockedBy?.id === client.id ? t('action.unblock') : t('action.block'), onClick: afterMenu(() => void act(client.blocked && client.blockedBy?.id === client.id ? 'unblockClient' : 'blockClient', client)) }] : []),
+    ...(can('client.delete') && (!client.deleted || client.deletedBy?.id === client.id) ? [{ key: 'delete', label: client.deleted ? t('action.restore') : t('action.delete'), extra: 'Del', danger: !client.deleted, onClick: afterMenu(() => void act(client.deleted ? 'restoreClient' : 'deleteClient', client)) }] : []),
   ];
 
   return (
@@ -86,7 +104,11 @@ export function ClientsPage() {
         <div className="toolbar">
           {/* biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control */}
           <label className="row"><Switch checked={view.deep} onChange={(deep) => change({ deep })} aria-label={t('filter.deep')} /> {t('filter.deep')}</label>
-          <div style={{ width: 200 }}><ClientSelect label={t('filter.parent')} placeholder={t('filter.parent')} value={view.parentId} onChange={(client) => change({ parentId: client?.id ?? null })} /></div>
+          <div style={{ width: 180 }}><ClientSelect label={t('filter.parent')} placeholder={t('filter.parent')} value={view.parentId} onChange={(client) => change({ parentId: client?.id ?? null })} /></div>
+          <Space.Compact>
+            <Tooltip title={`${t('common:keys.up')} (Shift+←)`}><Button icon={<ArrowUpOutlined />} aria-label={t('common:keys.up')} disabled={!from} onClick={goUp} /></Tooltip>
+            <Tooltip title={`${t('common:keys.down')} (Shift+→)`}><Button icon={<ArrowDownOutlined />} aria-label={t('common:keys.down')} disabled={!into} onClick={goDown} /></Tooltip>
+          </Space.Compact>
           <Select
             aria-label={t('filter.group')} placeholder={t('filter.group')} allowClear style={{ width: 150 }} value={view.groupId} onChange={(groupId: number | undefined) => change({ groupId: groupId ?? null })}
             options={(groups.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} showSearch={{ optionFilterProp: 'label' }}
@@ -98,7 +120,7 @@ export function ClientsPage() {
           onMenu={openMenu}
         />
         {menu && (
-          <Dropdown open menu={{ items: actionsFor(menu.client), autoFocus: true, onClick: () => setMenu(null) }} onOpenChange={(shown) => !shown && setMenu(null)} trigger={['click']}>
+          <Dropdown open menu={{ items: actionsFor(menu.client), autoFocus: true }} onOpenChange={(shown) => !shown && closeMenu()} trigger={['click']}>
             {/* Of one pixel: what has no size counts as hidden, and its menu would stand outside of the window. */}
             <span style={{ position: 'fixed', left: menu.x, top: menu.y, width: 1, height: 1 }} />
           </Dropdown>

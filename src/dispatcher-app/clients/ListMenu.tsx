@@ -1,6 +1,6 @@
 // Beside the list: views kept under a name by each operator, and the list as a file (S-2).
 import { DownOutlined } from '@ant-design/icons';
-import { App, Button, Dropdown, Form, Input, type MenuProps, Modal } from 'antd';
+import { App, Button, Dropdown, Form, Input, type MenuProps } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
@@ -8,6 +8,7 @@ import { CallError } from '../../ui/api/call-error.js';
 import { useCommand, useLive, useOperation } from '../../ui/api/hooks.js';
 import { download } from '../../ui/api/http.js';
 import type { Params } from '../../ui/api/operations.js';
+import { Dialog } from '../../ui/components/Dialog.js';
 import { ProblemNote, useProblemText } from '../../ui/components/small.js';
 
 const SECTION = 'clients';
@@ -87,12 +88,12 @@ function SaveDialog({ address, onClose }: { address: string; onClose(): void }) 
   });
   const submit = () => name.trim() && save.mutate({ body: { section: SECTION, name: name.trim(), address } });
   return (
-    <Modal open title={t('save')} okText={t('saveYes')} cancelText={t('back')} okButtonProps={{ disabled: !name.trim(), loading: save.isPending }} onOk={submit} onCancel={onClose} width={400}>
+    <Dialog open title={t('save')} okText={t('saveYes')} cancelText={t('back')} okButtonProps={{ disabled: !name.trim(), loading: save.isPending }} onOk={submit} onCancel={onClose} width={400}>
       <Form layout="vertical" onFinish={submit}>
-        <Form.Item label={t('name')} htmlFor="view-name" extra={t('hint')}><Input id="view-name" autoFocus maxLength={100} value={name} onChange={(event) => setName(event.target.value)} /></Form.Item>
+        <Form.Item label={t('name')} htmlFor="view-name" extra={t('hint')}><Input id="view-name" data-autofocus maxLength={100} value={name} onChange={(event) => setName(event.target.value)} /></Form.Item>
         <ProblemNote error={save.error} />
         <button type="submit" hidden />
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 // Move without dragging: choose the new superior, see what that does, do it (S-5, WCAG 2.5.7).
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClientItem } from '../../contract/clients.js';
+import { Dialog } from '../../ui/components/Dialog.js';
 import { ClientSelect } from './ClientSelect.js';
 
 interface Props {
@@ -19,14 +20,14 @@ export function MoveDialog({ client, onMove, onClose }: Props) {
     onMove(client, to);
   };
   return (
-    <Modal
+    <Dialog
       open title={t('move.title', { name: client.name })} onCancel={onClose}
       footer={[
         client.parentId !== null && client.kind !== 'employee' && <Button key="top" onClick={() => go(null)}>{t('move.makeTop')}</Button>,
         <Button key="go" type="primary" disabled={parent === null} onClick={() => parent && go(parent)}>{t('move.look')}</Button>,
       ]}
     >
-      <ClientSelect label={t('filter.parent')} placeholder={t('move.where')} value={parent?.id ?? null} onChange={setParent} autoFocus />
-    </Modal>
+      <ClientSelect label={t('filter.parent')} placeholder={t('move.where')} value={parent?.id ?? null} onChange={setParent} data-autofocus />
+    </Dialog>
   );
 }

@@ -34,12 +34,14 @@ export function SettingValue({ clientId, settingKey, setting, onGo, plain = fals
   const { kind } = setting.source;
   return (
     <span className={`value ${kind === 'own' ? 'own' : 'inherited'}`}>
+      <span className="value-line">
       <span className="clip">{show(settingKey, setting.value)}</span>
       {!plain && (
         <Popover trigger={['click']} destroyOnHidden content={<WhyPanel clientId={clientId} settingKey={settingKey} {...(onGo && { onGo })} />}>
           <Tooltip title={t('why')}><Button type="text" className="why-button" aria-label={t('why')} icon={<QuestionCircleOutlined />} /></Tooltip>
         </Popover>
       )}
+      </span>
       <SourceName source={setting.source} onGo={onGo} />
     </span>
   );

@@ -1,8 +1,9 @@
 // Into the cabinet in a client's place (B-16): why, for how long, and whether only to look; it opens in a tab of its own.
-import { Button, Checkbox, Form, Input, InputNumber, Modal } from 'antd';
+import { Button, Checkbox, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../ui/api/hooks.js';
+import { Dialog } from '../../ui/components/Dialog.js';
 import { ProblemNote } from '../../ui/components/small.js';
 import type { Acted } from './use-client-actions.js';
 
@@ -38,14 +39,14 @@ export function SignInAs({ client, onDone, onClose }: Props) {
     });
   };
   return (
-    <Modal
+    <Dialog
       open title={t('signInAs.title', { name: client.name })} onCancel={onClose} width={460}
       footer={<Button type="primary" disabled={!ready} loading={open.isPending} onClick={go}>{t('signInAs.open')}</Button>}
     >
       <Form layout="vertical" onFinish={go}>
         <p className="soft">{t('signInAs.what')}</p>
         <Form.Item label={t('signInAs.reason')} htmlFor="sign-in-reason" extra={t('signInAs.reasonHint')} required>
-          <Input id="sign-in-reason" autoFocus maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
+          <Input id="sign-in-reason" data-autofocus maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
         </Form.Item>
         <Form.Item label={t('signInAs.minutes')} htmlFor="sign-in-minutes">
           <InputNumber id="sign-in-minutes" min={1} max={60} precision={0} value={minutes} onChange={(next) => next !== null && setMinutes(next)} />
@@ -54,6 +55,6 @@ export function SignInAs({ client, onDone, onClose }: Props) {
         <ProblemNote error={open.error} />
         <button type="submit" hidden />
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

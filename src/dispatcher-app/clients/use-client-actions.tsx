@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Consequences } from '../../contract/clients.js';
 import { CallError } from '../../ui/api/call-error.js';
 import { useLive } from '../../ui/api/hooks.js';
+import { FieldFirst } from '../../ui/components/Dialog.js';
 import { useProblemText } from '../../ui/components/small.js';
 import { ConsequencesList } from './Consequences.js';
 
@@ -50,10 +51,12 @@ export function useClientActions() {
       let reason = '';
       const agreed = await modal.confirm({
         title: t(`${op}.question`, { name: client.name }), width: 480, okText: t(`${op}.yes`), ...((op === 'deleteClient' || op === 'blockClient') && { okButtonProps: { danger: true } }),
+        ...(op === 'blockClient' && { autoFocusButton: null }),
         content: (
           <div className="column">
+            <FieldFirst />
             <ConsequencesList consequences={consequencesOf(preview)} />
-            {op === 'blockClient' && <Input aria-label={t('blockReason')} placeholder={t('blockReason')} autoFocus onChange={(event) => { reason = event.target.value; }} />}
+            {op === 'blockClient' && <Input aria-label={t('blockReason')} placeholder={t('blockReason')} onChange={(event) => { reason = event.target.value; }} />}
           </div>
         ),
       });

@@ -1,12 +1,13 @@
 // Writing to one client, a group, or all with a language or tag: who would get it is counted before it is sent.
 import { useQuery } from '@tanstack/react-query';
-import { Alert, App, Button, Checkbox, Input, Modal, Segmented, Select } from 'antd';
+import { Alert, App, Button, Checkbox, Input, Segmented, Select } from 'antd';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Audience, type CreateMailingInput, mailingPlaceholders } from '../../contract/mailings.js';
 import { CallError } from '../../ui/api/call-error.js';
 import { useLive, useOperation, useQuestion } from '../../ui/api/hooks.js';
 import { newKey } from '../../ui/api/new-key.js';
+import { Dialog } from '../../ui/components/Dialog.js';
 import { ProblemNote, useProblemText } from '../../ui/components/small.js';
 import { languages } from '../../ui/i18n/i18n.js';
 import { ClientSelect } from '../clients/ClientSelect.js';
@@ -85,7 +86,7 @@ export function NewMailing({ clientId: suggested, onClose, onSent }: { clientId:
   const fields = error?.fields ?? new Map<string, string>();
 
   return (
-    <Modal
+    <Dialog
       open title={t('write')} width={640} onCancel={onClose} onOk={() => void send()} okText={count.recipients === null ? t('new.send') : t('new.sendTo', { count: count.recipients })}
       okButtonProps={{ disabled: !complete || count.recipients === 0, loading: busy }} destroyOnHidden
     >
@@ -94,7 +95,7 @@ export function NewMailing({ clientId: suggested, onClose, onSent }: { clientId:
           <Segmented aria-label={t('column.channel')} value={channel} onChange={setChannel} options={(['sms', 'email'] as const).map((value) => ({ value, label: t(`channel.${value}`) }))} />
           <Segmented<Whom> aria-label={t('column.to')} value={whom} onChange={setWhom} options={(['client', 'group', 'all'] as const).map((value) => ({ value, label: t(`whom.${value}`) }))} />
         </div>
-        {whom === 'client' && <ClientSelect label={t('whom.client')} value={clientId} autoFocus onChange={(client) => setClientId(client?.id ?? null)} />}
+        {whom === 'client' && <ClientSelect label={t('whom.client')} value={clientId} data-autofocus={suggested === null || undefined} onChange={(client) => setClientId(client?.id ?? null)} />}
         {whom === 'group' && (
           <Select aria-label={t('whom.group')} placeholder={t('whom.group')} value={groupId ?? undefined} onChange={setGroupId} options={(groups.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} showSearch={{ optionFilterProp: 'label' }} />
         )}
@@ -116,12 +117,12 @@ export function NewMailing({ clientId: suggested, onClose, onSent }: { clientId:
             <label htmlFor={ids.body}>{t('new.body')}</label>
             <span className="row">{mailingPlaceholders.map((name) => <Button key={name} size="small" onClick={() => setBody((text) => `${text}{${name}}`)}>{t(`placeholder.${name}`)}</Button>)}</span>
           </div>
-          <Input.TextArea id={ids.body} rows={5} value={body} onChange={({ target }) => setBody(target.value)} status={fields.has('body/body') ? 'error' : ''} />
+          <Input.TextArea id={ids.body} data-autofocus={suggested !== null || undefined} rows={5} value={body} onChange={({ target }) => setBody(target.value)} status={fields.has('body/body') ? 'error' : ''} />
           <div className="row apart"><span className="soft number">{t('new.letters', { count: body.length })}</span>{body.trim() && <Button size="small" type="text" onClick={() => void keepText()}>{t('new.keepText')}</Button>}</div>
         </div>
         <ProblemNote error={error} />
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,10 +1,11 @@
 // A receipt or an expense (M-5), with the balance that comes of it shown before it is booked.
-import { App, Form, Input, Modal, Radio, Select } from 'antd';
+import { App, Form, Input, Radio, Select } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AccountView } from '../../contract/accounts.js';
 import { useCommand } from '../../ui/api/hooks.js';
 import { DayInput } from '../../ui/components/DayInput.js';
+import { Dialog } from '../../ui/components/Dialog.js';
 import { AmountInput } from '../../ui/components/MoneyInput.js';
 import { MoneyText, type Named, ProblemNote } from '../../ui/components/small.js';
 import { localDateTime } from '../../ui/format/dates.js';
@@ -54,7 +55,7 @@ export function BookDialog({ type, client, accounts, kind, onClose }: Props) {
     book.mutate({ params: { id: client.id, idempotencyKey: key.keyFor({ id: client.id, body }) }, body });
   };
   return (
-    <Modal open title={t(`book.${type}Title`, { name: client.name })} okText={t(`book.${type}`)} cancelText={t('back')} okButtonProps={{ loading: book.isPending }} onOk={submit} onCancel={onClose}>
+    <Dialog open title={t(`book.${type}Title`, { name: client.name })} okText={t(`book.${type}`)} cancelText={t('back')} okButtonProps={{ loading: book.isPending }} onOk={submit} onCancel={onClose}>
       <div ref={form}>
         <Form layout="vertical" onFinish={submit}>
           <div className="form-pair">
@@ -62,7 +63,7 @@ export function BookDialog({ type, client, accounts, kind, onClose }: Props) {
               <Select id="book-account" value={chosen} onChange={setChosen} options={accounts.map((each) => ({ value: keyOf(each), label: `${kindName(each.kind)} · ${each.carrier.name}` }))} />
             </Form.Item>
             <Form.Item label={t('column.sum')} htmlFor="book-sum" required {...(missing && { validateStatus: 'error', help: t('book.sumMissing') })}>
-              <AmountInput id="book-sum" label={t('column.sum')} autoFocus value={amount} onChange={setAmount} suffix={account.currency} />
+              <AmountInput id="book-sum" label={t('column.sum')} data-autofocus value={amount} onChange={setAmount} suffix={account.currency} />
             </Form.Item>
           </div>
           <div className="form-pair">
@@ -83,6 +84,6 @@ export function BookDialog({ type, client, accounts, kind, onClose }: Props) {
           <button type="submit" hidden />
         </Form>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

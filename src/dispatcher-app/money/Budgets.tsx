@@ -1,10 +1,11 @@
 // What a client and everybody below it may spend in a day, week, month, quarter (M-12).
-import { App, Button, Form, Modal, Progress } from 'antd';
+import { App, Button, Form, Progress } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BudgetView } from '../../contract/budgets.js';
 import { CallError } from '../../ui/api/call-error.js';
 import { useCommand, useLive, useOperation } from '../../ui/api/hooks.js';
+import { Dialog } from '../../ui/components/Dialog.js';
 import { AmountInput } from '../../ui/components/MoneyInput.js';
 import { Empty, MoneyText, ProblemNote, StateTag, useProblemText } from '../../ui/components/small.js';
 import { formatDate } from '../../ui/format/dates.js';
@@ -96,16 +97,16 @@ function BudgetDialog({ clientId, period, budget, currency, onClose }: { clientI
     save.mutate({ params: { id: clientId, period, ...(budget && { version: budget.version }) }, body: { sum: { amount, currency: budget?.sum.currency ?? currency } } });
   };
   return (
-    <Modal open title={t('budget.title', { period: t(`budget.${period}`) })} okText={t('save')} cancelText={t('back')} okButtonProps={{ loading: save.isPending }} onOk={submit} onCancel={onClose} width={400}>
+    <Dialog open title={t('budget.title', { period: t(`budget.${period}`) })} okText={t('save')} cancelText={t('back')} okButtonProps={{ loading: save.isPending }} onOk={submit} onCancel={onClose} width={400}>
       <div ref={form}>
         <Form layout="vertical" onFinish={submit}>
           <Form.Item label={t('column.sum')} htmlFor="budget-sum" extra={t('budget.hint')} {...(missing && { validateStatus: 'error', help: t('book.sumMissing') })}>
-            <AmountInput id="budget-sum" label={t('column.sum')} autoFocus value={amount} onChange={setAmount} suffix={budget?.sum.currency ?? currency} />
+            <AmountInput id="budget-sum" label={t('column.sum')} data-autofocus value={amount} onChange={setAmount} suffix={budget?.sum.currency ?? currency} />
           </Form.Item>
           <ProblemNote error={save.error} />
           <button type="submit" hidden />
         </Form>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OperationView } from '../../contract/accounts.js';
 import { useCommand } from '../../ui/api/hooks.js';
+import { Dialog } from '../../ui/components/Dialog.js';
 import { MoneyText, ProblemNote } from '../../ui/components/small.js';
 import { useIdempotencyKey } from './idempotency.js';
 import { PastFloor } from './PastFloor.js';
@@ -25,14 +26,14 @@ export function CancelDialog({ operation, onClose, onDone }: { operation: Operat
     cancel.mutate({ params: { id, idempotencyKey: key.keyFor({ id, body }) }, body });
   };
   return (
-    <Modal open title={t('cancel.title', { id })} okText={t('cancel.yes')} cancelText={t('back')} okButtonProps={{ danger: true, loading: cancel.isPending }} onOk={submit} onCancel={onClose}>
+    <Dialog open title={t('cancel.title', { id })} okText={t('cancel.yes')} cancelText={t('back')} okButtonProps={{ danger: true, loading: cancel.isPending }} onOk={submit} onCancel={onClose}>
       <Form layout="vertical" onFinish={submit}>
         <p>{t('cancel.explain')} <strong><MoneyText money={type === 'receipt' ? { ...sum, amount: `-${sum.amount}` } : sum} signed /></strong></p>
-        <Form.Item label={t('column.comment')} htmlFor="cancel-comment"><Input id="cancel-comment" autoFocus value={comment} onChange={(event) => setComment(event.target.value)} /></Form.Item>
+        <Form.Item label={t('column.comment')} htmlFor="cancel-comment"><Input id="cancel-comment" data-autofocus value={comment} onChange={(event) => setComment(event.target.value)} /></Form.Item>
         <PastFloor error={cancel.error} reason={reason} onReason={setReason} />
         <ProblemNote error={cancel.error} />
         <button type="submit" hidden />
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

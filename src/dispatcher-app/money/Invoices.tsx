@@ -1,6 +1,6 @@
 // Invoices of a client: made, saved as PDF, marked as paid, which books the receipt once (M-10).
 import { DownloadOutlined, PlusOutlined } from '@ant-design/icons';
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Form, Input, Select } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InvoiceView } from '../../contract/accounts.js';
@@ -9,6 +9,7 @@ import { useCommand, useLive } from '../../ui/api/hooks.js';
 import { download } from '../../ui/api/http.js';
 import { useOperationPages } from '../../ui/api/pages.js';
 import { DataGrid, type GridColumn } from '../../ui/components/DataGrid.js';
+import { Dialog } from '../../ui/components/Dialog.js';
 import { AmountInput } from '../../ui/components/MoneyInput.js';
 import { Empty, MoneyText, ProblemNote, StateTag, useProblemText } from '../../ui/components/small.js';
 import { formatDate } from '../../ui/format/dates.js';
@@ -84,12 +85,12 @@ function InvoiceDialog({ clientId, currency, onClose }: { clientId: number; curr
     make.mutate({ params: { id: clientId }, body: { sum: { amount, currency }, vatPercent, ...(serviceName.trim() && { serviceName: serviceName.trim() }) } });
   };
   return (
-    <Modal open title={t('invoice.make')} okText={t('invoice.makeYes')} cancelText={t('back')} okButtonProps={{ loading: make.isPending }} onOk={submit} onCancel={onClose}>
+    <Dialog open title={t('invoice.make')} okText={t('invoice.makeYes')} cancelText={t('back')} okButtonProps={{ loading: make.isPending }} onOk={submit} onCancel={onClose}>
       <div ref={form}>
         <Form layout="vertical" onFinish={submit}>
           <div className="form-pair">
             <Form.Item label={t('column.sum')} htmlFor="invoice-sum" required {...(missing && { validateStatus: 'error', help: t('book.sumMissing') })}>
-              <AmountInput id="invoice-sum" label={t('column.sum')} autoFocus value={amount} onChange={setAmount} suffix={currency} />
+              <AmountInput id="invoice-sum" label={t('column.sum')} data-autofocus value={amount} onChange={setAmount} suffix={currency} />
             </Form.Item>
             <Form.Item label={t('invoice.vat')} htmlFor="invoice-vat">
               <Select id="invoice-vat" value={vatPercent} onChange={setVatPercent} options={vatRates.map((rate) => ({ value: rate, label: rate === null ? t('invoice.noVat') : `${rate} %` }))} />
@@ -100,6 +101,6 @@ function InvoiceDialog({ clientId, currency, onClose }: { clientId: number; curr
           <button type="submit" hidden />
         </Form>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
 // From one client to another of the same organisation (M-8): both balances, before and after, are seen first.
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Input } from 'antd';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand, useOperation } from '../../ui/api/hooks.js';
+import { Dialog } from '../../ui/components/Dialog.js';
 import { AmountInput } from '../../ui/components/MoneyInput.js';
 import { MoneyText, ProblemNote } from '../../ui/components/small.js';
 import { addAmounts } from '../../ui/format/money.js';
@@ -41,14 +42,14 @@ export function TransferDialog({ from, onClose }: { from: number | null; onClose
   };
   const sides = [{ id: 'from', account: source, change: `-${amount}` }, { id: 'to', account: target, change: amount ?? '0' }] as const;
   return (
-    <Modal open title={t('transfer.title')} okText={t('transfer.yes')} cancelText={t('back')} okButtonProps={{ loading: transfer.isPending }} onOk={submit} onCancel={onClose} width={560}>
+    <Dialog open title={t('transfer.title')} okText={t('transfer.yes')} cancelText={t('back')} okButtonProps={{ loading: transfer.isPending }} onOk={submit} onCancel={onClose} width={560}>
       <div ref={form}>
         <Form layout="vertical" onFinish={submit}>
           <Form.Item label={t('transfer.from')} htmlFor="transfer-from" required {...(missing && fromId === null && { validateStatus: 'error', help: t('transfer.chooseClient') })}>
-            <ClientSelect id="transfer-from" label={t('transfer.from')} ownAccount value={fromId} autoFocus={from === null} onChange={(next) => setFromId(next?.id ?? null)} />
+            <ClientSelect id="transfer-from" label={t('transfer.from')} ownAccount value={fromId} data-autofocus={from === null || undefined} onChange={(next) => setFromId(next?.id ?? null)} />
           </Form.Item>
           <Form.Item label={t('transfer.to')} htmlFor="transfer-to" required extra={t('transfer.sameTree')} {...(missing && toId === null && { validateStatus: 'error', help: t('transfer.chooseClient') })}>
-            <ClientSelect id="transfer-to" label={t('transfer.to')} ownAccount value={toId} autoFocus={from !== null} {...(root !== undefined && { below: root })} onChange={(next) => setToId(next?.id ?? null)} />
+            <ClientSelect id="transfer-to" label={t('transfer.to')} ownAccount value={toId} data-autofocus={from !== null || undefined} {...(root !== undefined && { below: root })} onChange={(next) => setToId(next?.id ?? null)} />
           </Form.Item>
           <div className="form-pair">
             <Form.Item label={t('column.sum')} htmlFor="transfer-sum" required {...(missing && amount === undefined && { validateStatus: 'error', help: t('book.sumMissing') })}>
@@ -66,6 +67,6 @@ export function TransferDialog({ from, onClose }: { from: number | null; onClose
           <button type="submit" hidden />
         </Form>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

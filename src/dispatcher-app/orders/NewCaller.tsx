@@ -1,9 +1,10 @@
 // A client for a number that nobody has, in the middle of an order.
-import { App, Modal, Select } from 'antd';
+import { App, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CallError } from '../../ui/api/call-error.js';
 import { useCommand, useOperation } from '../../ui/api/hooks.js';
+import { Dialog } from '../../ui/components/Dialog.js';
 import { useProblemText } from '../../ui/components/small.js';
 import { LabelledInput } from './fields.js';
 
@@ -30,14 +31,14 @@ export function NewCaller({ open, phone, name: suggested, onDone, onClose }: { o
     }
   };
   return (
-    <Modal open={open} title={t('newCaller.title', { phone })} okText={t('newCaller.save')} okButtonProps={{ disabled: !name.trim() || !group, loading: create.isPending }} onOk={() => void save()} onCancel={onClose} destroyOnHidden>
+    <Dialog open={open} title={t('newCaller.title', { phone })} okText={t('newCaller.save')} okButtonProps={{ disabled: !name.trim() || !group, loading: create.isPending }} onOk={() => void save()} onCancel={onClose} destroyOnHidden>
       <div className="column">
-        <LabelledInput label={t('newCaller.name')} autoFocus value={name} onChange={(event) => setName(event.target.value)} onPressEnter={() => void save()} />
+        <LabelledInput label={t('newCaller.name')} data-autofocus value={name} onChange={(event) => setName(event.target.value)} onPressEnter={() => void save()} />
         <div className="column">
           <span>{t('newCaller.group')}</span>
           <Select aria-label={t('newCaller.group')} value={group?.id} onChange={setGroupId} options={items.map((item) => ({ value: item.id, label: item.name }))} />
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,12 @@
 // The steps of an order that ask for something: the crew, what it came to, what aborting costs (O-13).
-import { Alert, Checkbox, Modal } from 'antd';
+import { Alert, Checkbox } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrderStateInput, OrderView } from '../../contract/orders.js';
 import { CallError } from '../../ui/api/call-error.js';
 import { useLive, useOperation } from '../../ui/api/hooks.js';
 import { newKey } from '../../ui/api/new-key.js';
+import { Dialog } from '../../ui/components/Dialog.js';
 import { MoneyText, ProblemNote } from '../../ui/components/small.js';
 import { readSum } from './draft.js';
 import { LabelledInput } from './fields.js';
@@ -45,13 +46,13 @@ function StepDialog({ open, onClose, title, ok, danger = false, disabled = false
   open: boolean; onClose(): void; title: string; ok: string; danger?: boolean; disabled?: boolean; busy: boolean; error: CallError | null; onOk(): void; children: ReactNode;
 }) {
   return (
-    <Modal open={open} onCancel={onClose} title={title} okText={ok} okButtonProps={{ danger, disabled, loading: busy }} onOk={onOk} width={440} destroyOnHidden>
+    <Dialog open={open} onCancel={onClose} title={title} okText={ok} okButtonProps={{ danger, disabled, loading: busy }} onOk={onOk} width={440} destroyOnHidden>
       <form className="column" onSubmit={(event) => { event.preventDefault(); if (!disabled) onOk(); }}>
         {children}
         <ProblemNote error={error} />
         <button type="submit" hidden />
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -68,7 +69,7 @@ export function AssignCrew(props: StepProps) {
   const said = { state: 'driverAssigned' as const, ...(unwanted && { confirmed: true }), ...(crewId !== null && { crewId }), ...(driver.trim() && { driver: driver.trim() }), ...(car.trim() && { car: car.trim() }) };
   return (
     <StepDialog {...props} title={t('assign.title')} ok={t(unwanted ? 'assign.allTheSame' : 'assign.yes')} danger={unwanted} disabled={crewId === null && !driver.trim() && !car.trim()} busy={busy} error={error} onOk={() => void step(said)}>
-      <LabelledInput label={t('assign.crew')} autoFocus inputMode="numeric" value={crew} onChange={({ target }) => setCrew(target.value)} />
+      <LabelledInput label={t('assign.crew')} data-autofocus inputMode="numeric" value={crew} onChange={({ target }) => setCrew(target.value)} />
       <LabelledInput label={t('assign.driver')} value={driver} onChange={({ target }) => setDriver(target.value)} />
       <LabelledInput label={t('assign.car')} value={car} onChange={({ target }) => setCar(target.value)} />
     </StepDialog>
@@ -92,7 +93,7 @@ export function FinishOrder(props: StepProps) {
       {...props} title={t('finish.title', { id: order.id })} ok={t('finish.yes')} disabled={amount === null} busy={busy} error={error}
       onOk={() => void step({ state: 'finished', ...(amount !== null && { sum: { amount, currency } }) })}
     >
-      <LabelledInput label={t('finish.sum')} autoFocus className="number" inputMode="decimal" suffix={currency} value={sum} onChange={({ target }) => setSum(target.value)} />
+      <LabelledInput label={t('finish.sum')} data-autofocus className="number" inputMode="decimal" suffix={currency} value={sum} onChange={({ target }) => setSum(target.value)} />
       <p className="soft">{t('finish.hint', { name: order.payer.name })}</p>
     </StepDialog>
   );
@@ -126,7 +127,7 @@ export function AbortOrder(props: StepProps) {
       )}
       <ProblemNote error={asked.error} onRetry={() => void asked.refetch()} />
       <LabelledInput label={t('abort.other')} className="number" inputMode="decimal" suffix={order.discountSum.currency} value={other} onChange={({ target }) => setOther(target.value)} />
-      <LabelledInput label={t('abort.reason')} autoFocus value={reason} onChange={({ target }) => setReason(target.value)} />
+      <LabelledInput label={t('abort.reason')} data-autofocus value={reason} onChange={({ target }) => setReason(target.value)} />
       {order.dailyOrderId !== null && <Checkbox checked={stopDaily} onChange={({ target }) => setStopDaily(target.checked)}>{t('abort.stopDaily', { id: order.dailyOrderId })}</Checkbox>}
     </StepDialog>
   );

@@ -17,6 +17,7 @@ export const directoryNames = {
   discounts: ['Discounts', 'discount'],
   attributes: ['Attributes', 'attribute'],
   crewGroups: ['CrewGroups', 'crewGroup'],
+  crews: ['Crews', 'crew'],
   accountKinds: ['AccountKinds', 'accountKind'],
   carriers: ['Carriers', 'carrier'],
   settlementRules: ['SettlementRules', 'settlementRule'],

@@ -1,10 +1,11 @@
 // The small words of the screens: money, phones, paths, states, times.
 import { BlockOutlined, DeleteOutlined } from '@ant-design/icons';
 import { Button, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exactTime, relativeTime } from '../format/dates.js';
 import { formatPhone } from '../format/phone.js';
-import { StateTag } from './plain.js';
+import { StateTag, type Tone } from './plain.js';
 
 export { Empty, MoneyText, ProblemNote, StateTag, type Tone } from './plain.js';
 export { useProblemText } from './problem-text.js';
@@ -40,17 +41,20 @@ export function PathNames({ path, onGo }: { path: readonly Named[]; onGo?(unit: 
   );
 }
 
+/** Cut where there is no room, full on hover. */
+function WholeTag({ text, ...tag }: { tone: Tone; icon: ReactNode; text: string }) {
+  return <StateTag {...tag}><span className="clip" title={text}>{text}</span></StateTag>;
+}
+
 /** Blocked and deleted, with the client that causes it. */
 export function ClientState({ client }: { client: { id: number; blocked: boolean; blockedBy: { id: number; name: string; reason: string | null } | null; deleted: boolean; deletedBy: Named | null } }) {
   const { t } = useTranslation();
   const { blockedBy, deletedBy } = client;
   return (
     <>
-      {client.deleted && <StateTag tone="plain" icon={<DeleteOutlined />}>{deletedBy && deletedBy.id !== client.id ? t('state.superiorDeleted', { name: deletedBy.name }) : t('state.deleted')}</StateTag>}
+      {client.deleted && <WholeTag tone="plain" icon={<DeleteOutlined />} text={deletedBy && deletedBy.id !== client.id ? t('state.superiorDeleted', { name: deletedBy.name }) : t('state.deleted')} />}
       {client.blocked && (
-        <StateTag tone="cannot" icon={<BlockOutlined />}>
-          {blockedBy && blockedBy.id !== client.id ? t('state.superiorBlocked', { name: blockedBy.name }) : t('state.blocked')}{blockedBy?.reason ? `: ${blockedBy.reason}` : ''}
-        </StateTag>
+        <WholeTag tone="cannot" icon={<BlockOutlined />} text={`${blockedBy && blockedBy.id !== client.id ? t('state.superiorBlocked', { name: blockedBy.name }) : t('state.blocked')}${blockedBy?.reason ? `: ${blockedBy.reason}` : ''}`} />
       )}
     </>
   );

@@ -3,9 +3,12 @@ import { currentLocale } from '../i18n/i18n.js';
 
 const read = (instant: string) => DateTime.fromISO(instant).setLocale(currentLocale());
 
-/** 3 minutes ago. */
+const DAYS_TOLD = 7;
+
+/** 3 minutes ago; what is more than a week away is its day, as "2 months ago" stands for sixty of them. */
 export function relativeTime(instant: string): string {
-  return read(instant).toRelative() ?? '';
+  const at = read(instant);
+  return Math.abs(at.diffNow('days').days) < DAYS_TOLD ? (at.toRelative() ?? '') : at.toLocaleString(DateTime.DATE_MED);
 }
 
 /** 21 Nov 2026, 14:05:33 in the reader's zone. */

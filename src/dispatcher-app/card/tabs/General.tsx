@@ -1,11 +1,12 @@
 // Tab 1: who the client is. Acts with consequences (move, block, delete) happen at once, each with its preview; fields
 // wait in the draft.
-import { App, Button, Modal, Rate, Select, Switch } from 'antd';
+import { App, Button, Rate, Select, Switch } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ClientItem } from '../../../contract/clients.js';
 import { useLive, useOperation } from '../../../ui/api/hooks.js';
+import { Dialog } from '../../../ui/components/Dialog.js';
 import { MoneyText, type Named, PathNames, StateTag, Time } from '../../../ui/components/small.js';
 import { ClientSelect } from '../../clients/ClientSelect.js';
 import { useClientActions } from '../../clients/use-client-actions.js';
@@ -99,12 +100,12 @@ function Superior() {
         {superior && <PathNames path={[superior]} onGo={(unit) => onGo(unit.id)} />}
         {at === null && can('client.move') && <Button size="small" onClick={() => setOpen(true)}>{t('general.move')}</Button>}
       </div>
-      <Modal
+      <Dialog
         open={open} title={t('general.moveTitle', { name: card.name })} onCancel={() => setOpen(false)} destroyOnHidden
         footer={[<Button key="top" onClick={() => go(null)}>{t('general.moveToTop')}</Button>, <Button key="go" type="primary" disabled={!to} onClick={() => go(to)}>{t('general.preview')}</Button>]}
       >
-        <ClientSelect label={t('field.parentId')} value={to?.id ?? null} onChange={setTo} autoFocus />
-      </Modal>
+        <ClientSelect label={t('field.parentId')} value={to?.id ?? null} onChange={setTo} data-autofocus />
+      </Dialog>
     </div>
   );
 }
