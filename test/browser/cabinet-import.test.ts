@@ -5,11 +5,9 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { allowAll, signedIn } from '../cabinet/support.js';
 import { ordering } from '../orders/support.js';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, type ScreenOptions, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
+import { DESKTOP, PHONE, expectAccessible, expectNoSideways, expectQuiet, keepPicture } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
-const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1280, height: 800 };
 const ROWS = 500;
 const BAD = 20;
 
@@ -30,22 +28,14 @@ function roster(): string {
 
 describe('Cabinet: a roster comes in (C-5, D-30)', function () {
   this.timeout(60_000);
-  useBrowser();
-  const server = useServer({ JOBS: '1' });
+  const { server, screen } = useScreens({ environment: { JOBS: '1' } });
   const { tree } = ordering(server);
-  let screen: Screen;
-  afterEach(async () => {
-    await screen.close();
-  });
   const organisation = async (name: string) => {
     const { [name]: id } = await tree(name);
     await allowAll(server.get(), id);
     return { id, token: await signedIn(server.get(), id, name.toLowerCase()) };
   };
-  const open = async (options: ScreenOptions) => {
-    screen = await openScreen(server.get(), options);
-    return screen.page;
-  };
+  const { open } = screen;
   const choose = (page: Page, name: string, content: string) => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
   const peopleOf = (id: number | undefined) => server.get().context.db.withConnection(async (client) => {
     const { rows } = await client.query<{ count: number }>('select count(*)::integer as count from client_subtree($1, true) where depth > 0', [id]);
@@ -101,7 +91,7 @@ describe('Cabinet: a roster comes in (C-5, D-30)', function () {
       expect(await page.locator('.import-rows > li').count()).to.equal(BAD);
       await keepPicture(page, `import-report-${width}`);
       await expectGood(page);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 'sideways').to.equal(0);
+      await expectNoSideways(page);
 
       // Left while it runs, and found again.
       await page.getByRole('button', { name: 'Import 480 rows' }).click();

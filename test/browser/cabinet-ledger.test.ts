@@ -1,21 +1,17 @@
 // Money is moved and told of on a phone and on a desktop: what the screen says, what the file says, what the ledger says.
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
-import type { Page } from 'playwright-core';
 import { allowAll, signedIn } from '../cabinet/support.js';
 import { ordering, rub } from '../orders/support.js';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
+import { DESKTOP, expectAccessible, expectQuiet, keepPicture, PHONE, savedBy } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
-for (const size of [{ width: 390, height: 844 }, { width: 1280, height: 800 }]) {
+for (const size of [PHONE, DESKTOP]) {
   describe(`Cabinet: money at ${size.width} px (C-5)`, () => {
-    useBrowser();
-    const server = useServer();
+    const { server, screen } = useScreens({ screen: () => ({ client: token, ...size }) });
     const { call, must, tree, fill, ownAccount, state, money } = ordering(server);
     let ids: Record<string, number>;
     let token: string;
-    let screen: Screen;
     before(async () => {
       ids = await tree('Org(South(Anna,Boris),North)');
       await allowAll(server.get(), ids.Org);
@@ -23,25 +19,13 @@ for (const size of [{ width: 390, height: 844 }, { width: 1280, height: 800 }]) 
       await ownAccount(ids.South);
       token = await signedIn(server.get(), ids.Org, 'org');
     });
-    const open = async (at: string) => {
-      screen = await openScreen(server.get(), { client: token, ...size, at });
-      return screen.page;
-    };
-    const save = async (page: Page, format: string) => {
-      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: `Save as ${format}` }).click()]);
-      return { name: file.suggestedFilename(), content: readFileSync((await file.path()) as string) };
-    };
     const ride = async (customer: number | undefined, sum: string) => {
       const { id } = await must(call('POST', '/orders', { clientId: customer, sum: rub(sum), pay: { useCashless: true } }));
       await must(state(id, 'finished'));
     };
-    afterEach(async function () {
-      if (this.currentTest?.state === 'failed') await keepPicture(screen.page, 'failed');
-      await screen.close();
-    });
 
     it('M-8 is moved: what it leaves is said before, and the book and the balance follow', async () => {
-      const page = await open('/cabinet/money');
+      const page = await screen.open({ at: '/cabinet/money' });
       await page.getByText('₽1,000.00').first().waitFor();
       await page.getByRole('button', { name: 'Move money' }).click();
       const dialog = page.getByRole('dialog');
@@ -68,7 +52,7 @@ for (const size of [{ width: 390, height: 844 }, { width: 1280, height: 800 }]) 
     it('M-11 has a statement, shown and saved, that equals the ledger, line by line', async () => {
       await ride(ids.North, '120.10');
       await ride(ids.Org, '29.90');
-      const page = await open('/cabinet/money?tab=statement');
+      const page = await screen.open({ at: '/cabinet/money?tab=statement' });
       const closing = page.locator('dt', { hasText: 'Closing balance' }).locator('xpath=following-sibling::dd[1]');
       await closing.getByText('₽599.50').waitFor();
       await must(call('POST', `/clients/${ids.Org}/operations`, { type: 'receipt', sum: rub('0.50'), name: 'A coin' }));
@@ -76,7 +60,7 @@ for (const size of [{ width: 390, height: 844 }, { width: 1280, height: 800 }]) 
       const ledger = await server.get().context.db.withConnection((client) => client.query<{ id: string; amount: string; balance: string }>(
         `select e.id, (p.amount_minor / 100.0)::numeric(20, 2)::text as amount, (p.balance_after_minor / 100.0)::numeric(20, 2)::text as balance
          from postings p join entries e on e.id = p.entry_id join accounts a on a.id = p.account_id where a.client_id = $1 and a.kind_id = 0 order by p.at, p.id`, [ids.Org]));
-      const { name, content } = await save(page, 'CSV');
+      const { name, content } = await savedBy(page, 'Save as CSV');
       expect(name).to.match(/^statement-\d+-.*\.csv$/);
       const [, opening, ...rest] = parse(content, { bom: true }) as string[][];
       const last = rest.pop() as string[];
@@ -85,7 +69,7 @@ for (const size of [{ width: 390, height: 844 }, { width: 1280, height: 800 }]) 
       const shown = await page.getByRole('list', { name: 'Entries' }).getByRole('listitem').allTextContents();
       expect(shown).to.have.length(ledger.rows.length);
       for (const [place, { balance }] of ledger.rows.entries()) expect(shown[place]).to.include(balance === '1000.00' ? '1,000.00' : balance);
-      expect((await save(page, 'PDF')).content.subarray(0, 5).toString()).to.equal('%PDF-');
+      expect((await savedBy(page, 'Save as PDF')).content.subarray(0, 5).toString()).to.equal('%PDF-');
       await expectAccessible(page);
       expectQuiet(screen);
     });

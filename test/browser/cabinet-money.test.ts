@@ -1,26 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
-import type { Page } from 'playwright-core';
 import readXlsxFile from 'read-excel-file/node';
 import { allowAll, signedIn } from '../cabinet/support.js';
 import { ordering, rub } from '../orders/support.js';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, type ScreenOptions, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
+import { DESKTOP, PHONE, expectAccessible, expectNoSideways, expectQuiet, keepPicture, savedBy } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
-const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1280, height: 800 };
 const NARROW = { width: 320, height: 640 };
 /** Where axe looks in no other journey. */
 const UNTRIED = ['/orders', '/orders?tab=daily', '/history'];
 
 describe('Cabinet: money, reports, history (C-5, C-6, C-8)', () => {
-  useBrowser();
-  const server = useServer({ PAYMENT_GATEWAY: 'simulated' });
+  const { server, screen } = useScreens({ environment: { PAYMENT_GATEWAY: 'simulated' }, screen: () => ({ client: token, ...PHONE }) });
   const { call, must, tree, set, fill, ownAccount, state, money } = ordering(server);
   let ids: Record<string, number>;
   let token: string;
-  let screen: Screen;
   before(async () => {
     ids = await tree('Org(South(Anna,Boris),North)');
     await allowAll(server.get(), ids.Org);
@@ -32,22 +26,11 @@ describe('Cabinet: money, reports, history (C-5, C-6, C-8)', () => {
     await must(call('POST', `/clients/${ids.Org}/operations`, { type: 'receipt', sum: rub('0.50'), name: 'A coin' }));
     token = await signedIn(server.get(), ids.Org, 'org');
   });
-  const open = async (options: ScreenOptions = {}) => {
-    screen = await openScreen(server.get(), { client: token, ...PHONE, ...options });
-    return screen.page;
-  };
-  const save = async (page: Page, format: string) => {
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: `Save as ${format}` }).click()]);
-    return { name: file.suggestedFilename(), content: readFileSync((await file.path()) as string) };
-  };
+  const { open } = screen;
   const ride = async (customer: number | undefined, sum: string, more: object = {}) => {
     const { id } = await must(call('POST', '/orders', { clientId: customer, sum: rub(sum), pay: { useCashless: true }, ...more }));
     await must(state(id, 'finished'));
   };
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await keepPicture(screen.page, 'failed');
-    await screen.close();
-  });
 
   it('M-10 pays in by card through the gateway, and makes an invoice that is saved as PDF', async () => {
     await set(ids.Org, 'bankDetails', { bankName: 'A bank', invoicesAllowed: true });
@@ -56,7 +39,7 @@ describe('Cabinet: money, reports, history (C-5, C-6, C-8)', () => {
     await page.getByLabel('Sum').fill('99');
     await page.getByRole('button', { name: 'Make an invoice' }).click();
     await page.getByText('№ 1').waitFor();
-    expect((await save(page, 'PDF')).content.subarray(0, 5).toString()).to.equal('%PDF-');
+    expect((await savedBy(page, 'Save as PDF')).content.subarray(0, 5).toString()).to.equal('%PDF-');
     await page.getByLabel('Sum').fill('400');
     await expectAccessible(page);
     const before = await money(ids.Org);
@@ -116,11 +99,11 @@ describe('Cabinet: money, reports, history (C-5, C-6, C-8)', () => {
       await expectAccessible(page);
     }
     await page.getByRole('tab', { name: 'By person' }).click();
-    const rows = parse((await save(page, 'CSV')).content, { bom: true }) as string[][];
+    const rows = parse((await savedBy(page, 'Save as CSV')).content, { bom: true }) as string[][];
     expect(rows.flat()).to.include.members(['North', '120.10']);
-    const sheet = JSON.stringify(await readXlsxFile((await save(page, 'XLSX')).content));
+    const sheet = JSON.stringify(await readXlsxFile((await savedBy(page, 'Save as XLSX')).content));
     expect(sheet).to.include('North').and.to.include('120.1');
-    expect((await save(page, 'PDF')).content.subarray(0, 5).toString()).to.equal('%PDF-');
+    expect((await savedBy(page, 'Save as PDF')).content.subarray(0, 5).toString()).to.equal('%PDF-');
     expectQuiet(screen);
   });
 
@@ -134,7 +117,7 @@ describe('Cabinet: money, reports, history (C-5, C-6, C-8)', () => {
       await page.goto(new URL(`/cabinet${at}`, server.get().url).toString());
       await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
       await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), at).to.equal(0);
+      await expectNoSideways(page, at);
       if (UNTRIED.includes(at)) await expectAccessible(page);
     }
     await page.getByText('Balance floor: inherited → ₽-20.00').or(page.getByText('Balance floor: inherited → -₽20.00')).first().waitFor();

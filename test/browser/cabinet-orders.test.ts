@@ -4,36 +4,25 @@ import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { allowAll, signedIn } from '../cabinet/support.js';
 import { ordering, rub } from '../orders/support.js';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, type ScreenOptions, useBrowser } from '../support/browser.js';
+import { DESKTOP, PHONE, expectAccessible, expectQuiet, keepPicture } from '../support/browser.js';
 import { openLine } from '../support/cut-line.js';
-import { useServer } from '../support/server.js';
+import { useScreens } from '../support/screens.js';
 
-const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1280, height: 800 };
 /** Three steps on a phone, one page on a desktop. */
 const SIZES = [PHONE, DESKTOP];
 
 describe('Cabinet: orders (C-5, C-6, C-9)', () => {
-  useBrowser();
-  const server = useServer();
+  const { server, screen } = useScreens({ screen: () => ({ client: token, ...PHONE }) });
   const { call, must, tree, set, fill, state, budget } = ordering(server);
   let ids: Record<string, number>;
   let token: string;
-  let screen: Screen;
   before(async () => {
     ids = await tree('Org(South(Anna,Boris),North)');
     await allowAll(server.get(), ids.Org);
     await fill(ids.Org, '1000.00');
     token = await signedIn(server.get(), ids.Org, 'org');
   });
-  const open = async (options: ScreenOptions = {}) => {
-    screen = await openScreen(server.get(), { client: token, ...PHONE, ...options });
-    return screen.page;
-  };
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed' && !screen.page.isClosed()) await keepPicture(screen.page, 'failed');
-    await screen.close();
-  });
+  const { open } = screen;
   const ordersOf = async (customer: number | undefined) => (await must(call('GET', `/orders?customerId=${customer}`))).items;
 
   const guests = async () => (await must(call('GET', '/orders?kind=current&limit=200'))).items.filter(({ passenger }: { passenger: string | null }) => passenger === 'A guest');
@@ -122,8 +111,7 @@ describe('Cabinet: orders (C-5, C-6, C-9)', () => {
     this.timeout(90_000);
     const before = (await ordersOf(ids.South)).length;
     const line = await openLine(server.get().url);
-    screen = await openScreen({ ...server.get(), url: line.url }, { client: token, at: '/cabinet/orders/new', ...DESKTOP });
-    const { page } = screen;
+    const page = await screen.open({ at: '/cabinet/orders/new', ...DESKTOP, url: line.url });
     try {
       await page.getByRole('combobox', { name: 'For whom' }).fill('Sou');
       await page.getByRole('option', { name: 'South' }).click();
@@ -145,7 +133,7 @@ describe('Cabinet: orders (C-5, C-6, C-9)', () => {
   it('C-9 has what was typed again after the tab was closed while the answer was lost, and still makes one order', async function () {
     this.timeout(90_000);
     const line = await openLine(server.get().url);
-    screen = await openScreen({ ...server.get(), url: line.url }, { client: token, at: '/cabinet/orders/new', ...DESKTOP });
+    await screen.open({ at: '/cabinet/orders/new', ...DESKTOP, url: line.url });
     try {
       await screen.page.getByLabel('Passenger').fill('A guest');
       await screen.page.getByLabel('From', { exact: true }).fill('Mira 77');

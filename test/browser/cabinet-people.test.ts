@@ -1,27 +1,17 @@
 // Journeys of whoever keeps the people of a corporate client (C-5, D-5, D-8, D-14): in a real browser, on a phone and on a
 // desktop.
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
 import { allowAll, signedIn } from '../cabinet/support.js';
 import { ordering } from '../orders/support.js';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, type ScreenOptions, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
-
-const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1280, height: 800 };
-
-async function expectNoSideways(page: Page): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 'sideways').to.equal(0);
-}
+import { DESKTOP, PHONE, expectAccessible, expectNoSideways, expectQuiet, keepPicture, openScreen } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
 describe('Cabinet: keeping people (C-5)', function () {
   this.timeout(60_000);
-  useBrowser();
-  const server = useServer();
+  const { server, screen } = useScreens({ screen: () => ({ client: token, ...PHONE }) });
   const { call, must, tree, item } = ordering(server);
   let ids: Record<string, number>;
   let token: string;
-  let screen: Screen;
   const own = async (path: string, method = 'GET', body?: unknown) => (await server.get().call(method, path, body, { token })).body;
   const card = (name: string) => own(`/cabinet/clients/${ids[name]}`);
   before(async () => {
@@ -32,13 +22,7 @@ describe('Cabinet: keeping people (C-5)', function () {
     for (const name of ['Comfort', 'Minivan']) ids[name] = await item('/crew-groups', { name });
     token = await signedIn(server.get(), ids.Org, 'org');
   });
-  const open = async (options: ScreenOptions = {}) => {
-    screen = await openScreen(server.get(), { client: token, ...PHONE, ...options });
-    return screen.page;
-  };
-  afterEach(async () => {
-    await screen.close();
-  });
+  const { open } = screen;
 
   for (const [width, size] of [['390', PHONE], ['1280', DESKTOP]] as const) {
     it(`D-5 at ${width} px a unit moves after a preview of what would change for how many, and back`, async () => {

@@ -4,18 +4,13 @@ import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { allowAll, PASSWORD, signedIn } from '../cabinet/support.js';
 import { ordering } from '../orders/support.js';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, type ScreenOptions, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
-
-const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1280, height: 800 };
+import { DESKTOP, PHONE, expectAccessible, expectQuiet, keepPicture, openScreen } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
 describe('Cabinet: organisations, agreement, profile (C-1, C-2, C-10)', () => {
-  useBrowser();
-  const server = useServer();
+  const { server, screen } = useScreens({ screen: () => PHONE });
   const { call, must, tree } = ordering(server);
   let ids: Record<string, number>;
-  let screen: Screen;
   before(async () => {
     ids = await tree('Bakery,Dairy,Cheese(Anna),Mill');
     for (const name of ['Bakery', 'Dairy', 'Cheese', 'Mill']) {
@@ -23,10 +18,7 @@ describe('Cabinet: organisations, agreement, profile (C-1, C-2, C-10)', () => {
       await signedIn(server.get(), ids[name], name.toLowerCase());
     }
   });
-  const open = async (options: ScreenOptions = {}) => {
-    screen = await openScreen(server.get(), { ...PHONE, ...options });
-    return screen.page;
-  };
+  const { open } = screen;
   const signIn = async (page: Page, login: string, password: string) => {
     await page.getByLabel('Login').fill(login);
     await page.getByLabel('Password').fill(password);
@@ -38,9 +30,6 @@ describe('Cabinet: organisations, agreement, profile (C-1, C-2, C-10)', () => {
     const message = await server.get().context.db.prisma.message.findFirstOrThrow({ where: { clientId: clientId as number, purpose: 'passwordLink' }, orderBy: { id: 'desc' } });
     return new URL(message.secret as string).search;
   };
-  afterEach(async () => {
-    await screen.close();
-  });
 
   it('C-5 the first sign-in shows three things to begin with, once', async () => {
     const page = await open({ client: await token('mill') });

@@ -1,39 +1,22 @@
 import { expect } from 'chai';
 import { Secret, TOTP } from 'otpauth';
-import type { Page } from 'playwright-core';
 import { allowAll, PASSWORD, signedIn } from '../cabinet/support.js';
 import { ordering } from '../orders/support.js';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, type ScreenOptions, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
-
-const PHONE = { width: 390, height: 844 };
-const DESKTOP = { width: 1280, height: 800 };
-
-/** C-8: nothing to scroll sideways. */
-async function expectNoSideways(page: Page): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 'sideways').to.equal(0);
-}
+import { DESKTOP, PHONE, expectAccessible, expectNoSideways, expectQuiet, keepPicture, openScreen } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
 describe('Cabinet: sign-in, shell and people (C-1, C-3, C-5)', () => {
-  useBrowser();
-  const server = useServer();
+  const { server, screen } = useScreens({ screen: () => ({ client: token, ...PHONE }) });
   const { call, must, tree } = ordering(server);
   let ids: Record<string, number>;
   let token: string;
-  let screen: Screen;
   before(async () => {
     ids = await tree('Org(South(Anna,Boris),North(Vera))');
     await must(call('PATCH', `/clients/${ids.Anna}`, { phones: [{ number: '+7 903 111-22-33', main: true }], kind: 'employee' }));
     await allowAll(server.get(), ids.Org);
     token = await signedIn(server.get(), ids.Org, 'org');
   });
-  const open = async (options: ScreenOptions = {}) => {
-    screen = await openScreen(server.get(), { client: token, ...PHONE, ...options });
-    return screen.page;
-  };
-  afterEach(async () => {
-    await screen.close();
-  });
+  const { open } = screen;
 
   it('C-1 says one thing for a wrong login and a wrong password, and keeps what was typed', async () => {
     const page = await open({ client: null });

@@ -1,19 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { loadDemo } from '../../src/demo/demo.js';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
+import { expectAccessible, expectQuiet, keepPicture } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
 describe('The list of clients on the screen (S-2, D-20)', () => {
-  useBrowser();
-  const server = useServer();
-  let screen: Screen;
-  before(async () => {
-    await loadDemo(server.get().context.db);
-  });
-  afterEach(async () => {
-    await screen.close();
-  });
+  const { server, screen } = useScreens({ demo: true });
   const names = () => screen.page.locator('.grid-row [role=gridcell]:first-child').allTextContents();
   const listed = async (query: string) => (await server.get().call('GET', `/clients?${query}`)).body.items.map(({ name }: { name: string }) => name) as string[];
   const shows = (expected: string[]) => screen.page.waitForFunction(
@@ -21,8 +12,7 @@ describe('The list of clients on the screen (S-2, D-20)', () => {
   );
 
   it('is sorted by a click on a column, back by another, and the address keeps it', async () => {
-    screen = await openScreen(server.get(), { at: '/clients?deep=1' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/clients?deep=1' });
     for (const [title, sort] of [['Below', 'childCount'], ['Superior units', 'superior'], ['Phone', 'phone'], ['State', 'state'], ['Balance', 'balance']] as const) {
       const head = page.getByRole('columnheader', { name: title });
       for (const order of [sort, `-${sort}`]) {
@@ -40,8 +30,7 @@ describe('The list of clients on the screen (S-2, D-20)', () => {
   it('is filtered by what its columns do not show: below the floor, mark, kind, tag, manager; each filter is seen and dropped by itself', async () => {
     const { body: made } = await server.get().call('POST', '/clients', { name: 'Deep in the red', tags: ['vip'], mark: 'inConflict', responsibleManagerId: 1 });
     await server.get().call('PUT', `/clients/${made.id}/settings/balanceFloor`, { value: { amount: '100.00', currency: 'RUB' } });
-    screen = await openScreen(server.get(), { at: '/clients?deep=1' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/clients?deep=1' });
     await page.locator('.grid-row').nth(5).waitFor();
     await page.getByRole('button', { name: 'More filters' }).click();
     await page.getByRole('checkbox', { name: 'Balance below the floor' }).click();
@@ -67,8 +56,7 @@ describe('The list of clients on the screen (S-2, D-20)', () => {
   });
 
   it('says nothing about balances to who may not see them', async () => {
-    screen = await openScreen(server.get(), { rights: ['client.view'] });
-    const { page } = screen;
+    const page = await screen.open({ rights: ['client.view'] });
     await page.locator('.grid-row').nth(2).waitFor();
     expect(await page.getByRole('columnheader', { name: 'Balance' }).count()).to.equal(0);
     await page.getByRole('button', { name: 'More filters' }).click();
@@ -78,8 +66,7 @@ describe('The list of clients on the screen (S-2, D-20)', () => {
   });
 
   it('is kept as a view under a name, opened again, removed and taken back, and saved as CSV and XLSX as it is shown', async () => {
-    screen = await openScreen(server.get(), { at: '/clients?deep=1&kind=organisation&sort=-name' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/clients?deep=1&kind=organisation&sort=-name' });
     await page.locator('.grid-row').nth(2).waitFor();
     const button = page.getByRole('button').filter({ hasText: 'Views' });
     const choose = async (name: string | RegExp) => {
@@ -117,7 +104,7 @@ describe('The list of clients on the screen (S-2, D-20)', () => {
   });
 
   it('leads into the cabinet in the client’s place, which says so all the time, and back (B-16)', async () => {
-    screen = await openScreen(server.get(), { at: '/clients?client=1' });
+    await screen.open({ at: '/clients?client=1' });
     const { page, context } = screen;
     const { body: root } = await server.get().call('GET', '/clients/1');
     await page.locator('.grid-row[data-key="1"]').click({ button: 'right' });
@@ -146,8 +133,7 @@ describe('The list of clients on the screen (S-2, D-20)', () => {
   });
 
   it('offers no way into the cabinet to who has no right to it', async () => {
-    screen = await openScreen(server.get(), { rights: ['client.view', 'history.see'], at: '/clients?client=1' });
-    const { page } = screen;
+    const page = await screen.open({ rights: ['client.view', 'history.see'], at: '/clients?client=1' });
     await page.locator('.grid-row[data-key="1"]').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'History' }).waitFor();
     expect(await page.getByRole('menuitem', { name: /Sign in as|Block|Delete|Move/ }).count()).to.equal(0);

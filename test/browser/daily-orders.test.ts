@@ -4,20 +4,17 @@ import { DateTime } from 'luxon';
 import type { Page } from 'playwright-core';
 import { makeDailyOrders } from '../../src/orders/make-daily.js';
 import { ordering, rub } from '../orders/support.js';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, type ScreenOptions, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
+import { expectAccessible, expectQuiet, keepPicture, type ScreenOptions } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
 describe('Screen of daily orders (O-11)', function () {
   this.timeout(60_000);
-  useBrowser();
-  const server = useServer();
+  const { server, screen } = useScreens();
   const { call, must, tree, set, fill, item, order } = ordering(server);
   let ids: Record<string, number>;
-  let screen: Screen;
   let page: Page;
   const open = async (at: string, options: ScreenOptions = {}) => {
-    screen = await openScreen(server.get(), { at, ...options });
-    page = screen.page;
+    page = await screen.open({ at, ...options });
     await page.locator('.line-sign.live').waitFor();
   };
   /** What the server does every second. */
@@ -32,7 +29,6 @@ describe('Screen of daily orders (O-11)', function () {
     await fill(ids.Firm, '1000');
     await must(call('PATCH', `/clients/${ids.Firm}`, { timeZone: 'Europe/Moscow' }));
   });
-  afterEach(() => screen.close());
 
   it('is made with the keys alone, tells what is missing, shows the days to come; its first order comes by itself', async () => {
     await open('/orders?tab=daily');

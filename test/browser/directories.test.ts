@@ -1,24 +1,14 @@
 import { expect } from 'chai';
-import { loadDemo } from '../../src/demo/demo.js';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
+import { expectAccessible, expectQuiet, keepPicture, } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
 describe('Screen of the directories (S-8)', () => {
-  useBrowser();
-  const server = useServer();
-  let screen: Screen;
-  before(async () => {
-    await loadDemo(server.get().context.db);
-  });
-  afterEach(async () => {
-    await screen.close();
-  });
+  const { server, screen } = useScreens({ demo: true });
   const call = (method: string, path: string, body?: unknown) => server.get().call(method, path, body as never);
   const item = async (path: string, name: string) => (await call('GET', path)).body.items.find((one: { name: string }) => one.name === name);
 
   it('makes a tariff with keys only, with an example that follows the typing', async () => {
-    screen = await openScreen(server.get(), { at: '/directories/tariffs' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/directories/tariffs' });
     await page.getByRole('grid', { name: 'Tariffs' }).getByRole('row').nth(1).waitFor();
     await page.keyboard.press('Insert');
     await page.waitForFunction(() => document.activeElement?.id === 'field-name');
@@ -40,8 +30,7 @@ describe('Screen of the directories (S-8)', () => {
   });
 
   it('shows the week of a tariff shift, over midnight too, and refuses nothing silently', async () => {
-    screen = await openScreen(server.get(), { at: '/directories/tariff-shifts?item=new' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/directories/tariff-shifts?item=new' });
     await page.getByLabel('Name').fill('Nights');
     await page.getByRole('button', { name: 'Add a row' }).click();
     const row = page.getByRole('group', { name: 'Row 1' });
@@ -62,8 +51,7 @@ describe('Screen of the directories (S-8)', () => {
 
   it('sets what a group says, says nothing again, and takes both back with Undo (D-11)', async () => {
     const { body: group } = await call('POST', '/groups', { name: 'Screen group', type: 'legal' });
-    screen = await openScreen(server.get(), { at: `/directories/groups?item=${group.id}` });
-    const { page } = screen;
+    const page = await screen.open({ at: `/directories/groups?item=${group.id}` });
     await page.getByRole('button', { name: 'Mobile app available: set' }).click();
     await page.getByRole('radiogroup', { name: 'Mobile app available' }).getByText('no', { exact: true }).click();
     await page.getByText('1 change', { exact: true }).waitFor();
@@ -80,8 +68,7 @@ describe('Screen of the directories (S-8)', () => {
 
   it('keeps what was typed when one looks elsewhere, takes in what others change meanwhile, and shows mine and theirs in a conflict (D-8)', async () => {
     const { body: rule } = await call('POST', '/dynamic-priority-rules', { name: 'Both', priority: 1 });
-    screen = await openScreen(server.get(), { at: `/directories/dynamic-priority-rules?item=${rule.id}` });
-    const { page } = screen;
+    const page = await screen.open({ at: `/directories/dynamic-priority-rules?item=${rule.id}` });
     await page.getByLabel('Name').fill('Mine');
     await page.getByRole('link', { name: 'Crew groups' }).click();
     await page.getByRole('grid', { name: 'Crew groups' }).waitFor();
@@ -105,8 +92,7 @@ describe('Screen of the directories (S-8)', () => {
   it('says who uses an item that cannot be removed, and makes a removed one again on Undo', async () => {
     const used = (await call('GET', '/tariffs')).body.items.find(({ id }: { id: number }) => id === 1);
     await call('POST', '/account-kinds', { name: 'Vouchers' });
-    screen = await openScreen(server.get(), { at: `/directories/tariffs?item=${used.id}` });
-    const { page } = screen;
+    const page = await screen.open({ at: `/directories/tariffs?item=${used.id}` });
     await page.getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('dialog').getByText(`${used.name} is in use and stays`).last().waitFor();
@@ -126,8 +112,7 @@ describe('Screen of the directories (S-8)', () => {
   });
 
   it('makes a role from single rights and an operator with it; the administrator does not change', async () => {
-    screen = await openScreen(server.get(), { at: '/directories/roles?item=new' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/directories/roles?item=new' });
     await page.getByLabel('Name').fill('Dispatcher');
     await page.getByRole('checkbox', { name: 'See, create and change orders' }).check();
     await page.getByRole('button', { name: /^Create/ }).click();
@@ -149,8 +134,7 @@ describe('Screen of the directories (S-8)', () => {
   });
 
   it('has no serious barrier on any directory, in Russian and dark too, and shows no key instead of a text', async () => {
-    screen = await openScreen(server.get(), { at: '/directories', language: 'ru', scheme: 'dark' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/directories', language: 'ru', scheme: 'dark' });
     const links = page.getByRole('navigation', { name: 'Справочники' }).getByRole('link');
     await links.first().waitFor();
     const count = await links.count();
@@ -174,8 +158,7 @@ describe('Screen of the directories (S-8)', () => {
   }).timeout(60_000);
 
   it('lets those look who may not change, and hides what they may not see', async () => {
-    screen = await openScreen(server.get(), { at: '/directories/tariffs?item=1', rights: ['client.view'] });
-    const { page } = screen;
+    const page = await screen.open({ at: '/directories/tariffs?item=1', rights: ['client.view'] });
     await page.getByText('You may look, but not change').waitFor();
     expect(await page.getByRole('button', { name: 'Add' }).count()).to.equal(0);
     expect(await page.getByRole('link', { name: 'Operators' }).count()).to.equal(0);

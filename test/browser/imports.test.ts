@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
+import { expectAccessible, expectQuiet, keepPicture, } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
 const ROSTER = [
   'id;parent;employee;phone;town',
@@ -13,18 +13,12 @@ const ROSTER = [
 ].join('\n');
 
 describe('Screen of the imports (S-9, D-30)', () => {
-  useBrowser();
-  const server = useServer({ JOBS: '1' });
-  let screen: Screen;
-  afterEach(async () => {
-    await screen.close();
-  });
+  const { server, screen } = useScreens({ environment: { JOBS: '1' } });
   const names = async () => (await server.get().call('GET', '/clients?scope=all&sort=name')).body.items.map(({ name }: { name: string }) => name);
   const drop = (name: string, content: string) => screen.page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
 
   it('takes a roster in, tells its errors before anything is written, imports the rest, gives the refused rows as a file, and takes all back', async () => {
-    screen = await openScreen(server.get(), { at: '/imports' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/imports' });
     await page.getByText('No imports yet').waitFor();
     await expectAccessible(page);
     await drop('roster.csv', ROSTER);
@@ -83,8 +77,7 @@ describe('Screen of the imports (S-9, D-30)', () => {
   }).timeout(60_000);
 
   it('tells in words that a file cannot be read, and drops an import that nobody wants', async () => {
-    screen = await openScreen(server.get(), { at: '/imports' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/imports' });
     await drop('empty.csv', '');
     await page.getByRole('alert').getByText('empty').waitFor();
     await drop('other.csv', 'name\nNobody Ltd');
@@ -95,8 +88,7 @@ describe('Screen of the imports (S-9, D-30)', () => {
   }).timeout(30_000);
 
   it('is not there for operators without the right', async () => {
-    screen = await openScreen(server.get(), { rights: ['client.view'] });
-    const { page } = screen;
+    const page = await screen.open({ rights: ['client.view'] });
     await page.getByRole('grid', { name: 'Clients' }).waitFor();
     expect(await page.getByRole('link', { name: 'Import' }).count()).to.equal(0);
     expectQuiet(screen);

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { expectQuiet, openScreen, type Screen, useBrowser } from '../support/browser.js';
+import { expectQuiet } from '../support/browser.js';
 import { buildChain, buildClient } from '../support/build.js';
-import { useServer } from '../support/server.js';
+import { useScreens } from '../support/screens.js';
 
 const CHILDREN = 10_000;
 const ROW_PX = 26;
@@ -14,9 +14,7 @@ interface Walk {
 }
 
 describe('The tree with 10,000 children of one unit, and the list far below (S-2, S-5)', () => {
-  useBrowser();
-  const server = useServer();
-  let screen: Screen;
+  const { server, screen } = useScreens();
   let unit: number;
   let chain: number[];
   before(async () => {
@@ -27,9 +25,6 @@ describe('The tree with 10,000 children of one unit, and the list far below (S-2
       `insert into clients (parent_id, kind, name) select p.id, 'employee', 'Employee ' || lpad(n::text, 5, '0') from unnest($1::integer[], $2::integer[]) as p (id, number) cross join lateral generate_series(1, p.number) as n`,
       [[unit, chain[999]], [CHILDREN, 100]],
     ));
-  });
-  afterEach(async () => {
-    await screen.close();
   });
 
   /** Scrolls the tree to its end, `step` pixels a frame, as pages come; or back to its start. */
@@ -56,8 +51,7 @@ describe('The tree with 10,000 children of one unit, and the list far below (S-2
 
   it('scrolls through all of them with few rows at a time and without long frames, and stays in place when others change something', async function () {
     this.timeout(120_000);
-    screen = await openScreen(server.get(), { at: `/clients?client=${unit}` });
-    const { page } = screen;
+    const page = await screen.open({ at: `/clients?client=${unit}` });
     await page.locator(`.tree-row[data-id="${unit}"] .twist`).click();
     await page.locator('.tree-row').getByText('Employee 00001').waitFor();
     const down = await scroll(2_600);
@@ -94,8 +88,7 @@ describe('The tree with 10,000 children of one unit, and the list far below (S-2
   });
 
   it('lists those below a chain of 1,000 levels with a document that does not grow with the depth', async () => {
-    screen = await openScreen(server.get(), { at: `/clients?parent=${chain[999]}` });
-    const { page } = screen;
+    const page = await screen.open({ at: `/clients?parent=${chain[999]}` });
     await page.locator('.grid-row').getByText('Employee 00001').waitFor();
     expect(await page.evaluate(() => document.querySelectorAll('.list-pane *').length)).to.be.below(2_500);
     await page.locator('.grid-row').first().click();

@@ -2,14 +2,12 @@ import { expect } from 'chai';
 import { systemActor } from '../../src/auth/actor.js';
 import { showOperatorMessage } from '../../src/integrations/operator-messages.js';
 import { sendWaitingMessages } from '../../src/messages/sender.js';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
+import { expectAccessible, expectQuiet, keepPicture, openScreen, } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
 describe('Screen of the messages (S-13)', function () {
   this.timeout(60_000);
-  useBrowser();
-  const server = useServer();
-  let screen: Screen;
+  const { server, screen } = useScreens();
   const call = async (method: string, path: string, body?: unknown) => {
     const answer = await server.get().call(method, path, body);
     expect(answer.status, JSON.stringify(answer.body)).to.be.below(300);
@@ -23,13 +21,9 @@ describe('Screen of the messages (S-13)', function () {
     await call('POST', '/clients', { name: 'Without a phone', parentId: id });
     await call('POST', '/mailing-texts', { name: 'Office closed', body: '{name}, the office is closed.' });
   });
-  afterEach(async () => {
-    await screen.close();
-  });
 
   it('writes to a group with everybody below: counted before, begun with a kept text, followed until it is delivered, tried again', async () => {
-    screen = await openScreen(server.get(), { at: '/messages' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/messages' });
     await page.getByText('No messages yet').waitFor();
     await expectAccessible(page);
     await page.keyboard.press('Insert');
@@ -71,8 +65,7 @@ describe('Screen of the messages (S-13)', function () {
   });
 
   it('lists messages by state, in Russian and dark; who may not write sees no button for it', async () => {
-    screen = await openScreen(server.get(), { at: '/messages?status=sent', language: 'ru', scheme: 'dark', rights: ['client.view'] });
-    const { page } = screen;
+    const page = await screen.open({ at: '/messages?status=sent', language: 'ru', scheme: 'dark', rights: ['client.view'] });
     await page.locator('.grid-row').getByText('Clerk, the office is closed.').waitFor();
     expect(await page.getByRole('button', { name: 'Новое сообщение' }).count()).to.equal(0);
     await expectAccessible(page);
@@ -86,8 +79,7 @@ describe('Screen of the messages (S-13)', function () {
     const tell = (more: object) => server.get().context.db.transaction((tx) => showOperatorMessage(tx, systemActor('Telephone exchange', 'commonApi'), {
       kind: 'warning', header: null, text: 'Line 2 is down', timeoutSeconds: 0, color: null, operatorIds: null, clientId: null, orderId: null, ...more,
     }));
-    screen = await openScreen(server.get(), { at: '/orders' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/orders' });
     await page.locator('.line-sign.live').waitFor();
     const other = await openScreen(server.get(), { at: '/clients', rights: ['client.view'], language: 'ru' });
     await other.page.locator('.line-sign.live').waitFor();

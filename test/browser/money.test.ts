@@ -2,28 +2,22 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { expect } from 'chai';
 import { ordering, rub } from '../orders/support.js';
-import { expectAccessible, expectQuiet, keepPicture, openScreen, type Screen, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
+import { expectAccessible, expectQuiet, keepPicture, } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
 describe('Screen of money (S-10, M-1 … M-12)', () => {
-  useBrowser();
-  const server = useServer();
+  const { server, screen } = useScreens();
   const { call, must, tree, fill, set } = ordering(server);
   let ids: Record<string, number>;
-  let screen: Screen;
   before(async () => {
     ids = await tree('Org(South(Anna),North)');
     await must(call('PATCH', `/clients/${ids.South}`, { usesOwnAccount: true }));
     await fill(ids.Org, '1000.00');
   });
-  afterEach(async () => {
-    await screen.close();
-  });
   const balance = async (id: number | undefined) => (await must(call('GET', `/clients/${id}/accounts`))).items[0].balance.amount;
 
   it('books a receipt with keys, shows the balance before it, and the book has it at once', async () => {
-    screen = await openScreen(server.get(), { at: `/money?client=${ids.Org}` });
-    const { page } = screen;
+    const page = await screen.open({ at: `/money?client=${ids.Org}` });
     await page.getByRole('grid', { name: 'Operations' }).getByRole('row').nth(1).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Receipt', exact: true }).press('Enter');
@@ -41,8 +35,7 @@ describe('Screen of money (S-10, M-1 … M-12)', () => {
 
   it('M-6 refuses what the floor refuses, and books past it with a reason by right', async () => {
     await set(ids.Org, 'balanceFloor', rub('0.00'));
-    screen = await openScreen(server.get(), { at: `/money?client=${ids.Org}` });
-    const { page } = screen;
+    const page = await screen.open({ at: `/money?client=${ids.Org}` });
     await page.getByRole('button', { name: 'Expense' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Sum').fill('2000');
@@ -56,8 +49,7 @@ describe('Screen of money (S-10, M-1 … M-12)', () => {
   });
 
   it('M-4 cancels an operation by its opposite, and the two name each other', async () => {
-    screen = await openScreen(server.get(), { at: `/money?client=${ids.Org}` });
-    const { page } = screen;
+    const page = await screen.open({ at: `/money?client=${ids.Org}` });
     await page.locator('.grid-row').getByText('-₽2,000.00').click();
     await page.getByRole('button', { name: 'Cancel this operation' }).click();
     await page.getByRole('dialog').getByText('+₽2,000.00').waitFor();
@@ -71,8 +63,7 @@ describe('Screen of money (S-10, M-1 … M-12)', () => {
   });
 
   it('M-8 moves money between two clients of a tree after showing both balances', async () => {
-    screen = await openScreen(server.get(), { at: `/money?client=${ids.Org}` });
-    const { page } = screen;
+    const page = await screen.open({ at: `/money?client=${ids.Org}` });
     await page.getByRole('button', { name: 'Transfer…' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('To', { exact: true }).click();
@@ -88,8 +79,7 @@ describe('Screen of money (S-10, M-1 … M-12)', () => {
   });
 
   it('M-11 shows a statement that equals the ledger, and saves the same as CSV', async () => {
-    screen = await openScreen(server.get(), { at: `/money?client=${ids.Org}&tab=statement&tree=1` });
-    const { page } = screen;
+    const page = await screen.open({ at: `/money?client=${ids.Org}&tab=statement&tree=1` });
     await page.locator('.statement-sums').getByText('₽1,250.50').waitFor();
     expect(await page.locator('.statement-sums strong').textContent()).to.contain('₽1,250.50');
     await expectAccessible(page);
@@ -102,8 +92,7 @@ describe('Screen of money (S-10, M-1 … M-12)', () => {
   });
 
   it('makes an invoice, takes its payment once, sets a budget and takes it away with a way back', async () => {
-    screen = await openScreen(server.get(), { at: `/money?client=${ids.Org}&tab=invoices` });
-    const { page } = screen;
+    const page = await screen.open({ at: `/money?client=${ids.Org}&tab=invoices` });
     await page.getByRole('button', { name: 'Make an invoice' }).click();
     await page.getByRole('dialog').getByLabel('Sum').fill('300');
     await page.keyboard.press('Enter');
@@ -126,8 +115,7 @@ describe('Screen of money (S-10, M-1 … M-12)', () => {
   });
 
   it('offers nothing to book without the right, and leads to the payer from a client without account', async () => {
-    screen = await openScreen(server.get(), { at: `/money?client=${ids.North}`, rights: ['client.view', 'balance.see'] });
-    const { page } = screen;
+    const page = await screen.open({ at: `/money?client=${ids.North}`, rights: ['client.view', 'balance.see'] });
     await page.getByRole('button', { name: 'Open the account of Org' }).click();
     await page.locator('.grid-row').first().waitFor();
     expect(await page.getByRole('button', { name: /^(Receipt|Expense|Transfer)/ }).count()).to.equal(0);

@@ -1,15 +1,13 @@
 import { expect } from 'chai';
 import { DateTime } from 'luxon';
 import { ordering, rub } from '../orders/support.js';
-import { expectAccessible, expectQuiet, openScreen, type Screen, useBrowser } from '../support/browser.js';
-import { useServer } from '../support/server.js';
+import { expectAccessible, expectQuiet, } from '../support/browser.js';
+import { useScreens } from '../support/screens.js';
 
 describe('Screen of the reports (S-10)', () => {
-  useBrowser();
-  const server = useServer();
+  const { server, screen } = useScreens();
   const { call, must, tree, order, state, fill } = ordering(server);
   let ids: Record<string, number>;
-  let screen: Screen;
   before(async () => {
     ids = await tree('Org(South(Anna),North(Boris)),Debtor');
     await fill(ids.Org, '5000.00');
@@ -20,13 +18,9 @@ describe('Screen of the reports (S-10)', () => {
     await must(call('POST', `/clients/${ids.Debtor}/operations`, { type: 'expense', sum: rub('120.00'), pastFloorReason: 'a test of debts', at: DateTime.utc().minus({ days: 40 }).toISO() }));
     await must(call('PATCH', `/clients/${ids.Org}`, { contractTo: DateTime.now().plus({ days: 45 }).toISODate() }));
   });
-  afterEach(async () => {
-    await screen.close();
-  });
 
   it('shows each as chart and table of the same figures, and nothing serious for axe', async () => {
-    screen = await openScreen(server.get(), { at: '/reports' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/reports' });
     const table = page.getByRole('table');
     await table.getByRole('cell', { name: '₽1,000.00' }).first().waitFor();
     await page.locator('.chart .recharts-bar-rectangle').first().waitFor();
@@ -47,8 +41,7 @@ describe('Screen of the reports (S-10)', () => {
 
   it('O-10 by the tree of then or of now; unit, period and choice stand in the address', async () => {
     await must(call('POST', `/clients/${ids.Anna}/move`, { parentId: ids.North }));
-    screen = await openScreen(server.get(), { at: `/reports?report=ranking&by=unit&unit=${ids.Org}` });
-    const { page } = screen;
+    const page = await screen.open({ at: `/reports?report=ranking&by=unit&unit=${ids.Org}` });
     const rows = page.getByRole('table').locator('tbody tr');
     await rows.nth(1).waitFor();
     await page.getByText('As now').click();
@@ -62,8 +55,7 @@ describe('Screen of the reports (S-10)', () => {
 
   it('shows and takes days as the language writes them, and asks for nothing before the period is whole', async () => {
     for (const [language, sign] of [['ru', '.'], ['fr', '/'], ['en', '/']] as const) {
-      screen = await openScreen(server.get(), { language, at: '/reports?from=2026-03-01&to=2026-03-31' });
-      const { page } = screen;
+      const page = await screen.open({ language, at: '/reports?from=2026-03-01&to=2026-03-31' });
       const from = page.locator('#period-from');
       const to = page.locator('#period-to');
       await from.waitFor();
@@ -88,8 +80,7 @@ describe('Screen of the reports (S-10)', () => {
   });
 
   it('saves what is shown as a file, and prints only the report', async () => {
-    screen = await openScreen(server.get(), { at: '/reports?report=debts' });
-    const { page } = screen;
+    const page = await screen.open({ at: '/reports?report=debts' });
     await page.getByRole('table').getByText('Debtor').waitFor();
     for (const [button, name] of [['CSV', 'debts.csv'], ['XLSX', 'debts.xlsx']] as const) {
       const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);

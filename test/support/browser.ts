@@ -12,11 +12,18 @@ import type { TestServer } from './server.js';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The sizes of look.md. */
+export const PHONE = { width: 390, height: 844 };
+export const DESKTOP = { width: 1280, height: 800 };
+
+let built: Promise<void> | undefined;
+
 /** The screens as they are now, and a browser: before all browser tests of a file, ahead of useServer. */
 export function useBrowser(): void {
   before(async function () {
     this.timeout(300_000);
-    await buildScreens();
+    built ??= buildScreens() as Promise<void>;
+    await built;
     await openBrowser();
   });
 }
@@ -44,6 +51,8 @@ export interface ScreenOptions {
   client?: string | null;
   /** Where to begin: '/clients?client=5'. */
   at?: string;
+  /** The server's address by another way. */
+  url?: string;
 }
 
 export interface Screen {
@@ -55,14 +64,14 @@ export interface Screen {
 }
 
 /** A window of its own, signed in, at its first address. */
-export async function openScreen(server: TestServer, { width = 1366, height = 768, language = 'en', scheme = 'light', rights, client, at = client === undefined ? '/clients' : '/cabinet/' }: ScreenOptions = {}): Promise<Screen> {
+export async function openScreen(server: TestServer, { width = 1366, height = 768, language = 'en', scheme = 'light', rights, client, url = server.url, at = client === undefined ? '/clients' : '/cabinet/' }: ScreenOptions = {}): Promise<Screen> {
   const browser = await openBrowser();
   const context = await browser.newContext({ viewport: { width, height }, locale: { en: 'en-GB', ru: 'ru-RU', fr: 'fr-FR' }[language], colorScheme: scheme, reducedMotion: 'reduce', timezoneId: 'Europe/Moscow' });
   const [token, cookie] = client !== undefined ? [client, 'treeline_cabinet'] : [rights === null ? null : rights === undefined ? server.token : await server.operatorWith(rights), 'treeline'];
   if (token !== null) {
     await context.addCookies([
-      { name: client === undefined ? `${cookie}_session` : cookie, value: token, url: server.url, httpOnly: true, sameSite: 'Strict' },
-      { name: `${cookie}_csrf`, value: await csrfOf(token), url: server.url, sameSite: 'Strict' },
+      { name: client === undefined ? `${cookie}_session` : cookie, value: token, url, httpOnly: true, sameSite: 'Strict' },
+      { name: `${cookie}_csrf`, value: await csrfOf(token), url, sameSite: 'Strict' },
     ]);
   }
   const page = await context.newPage();
@@ -71,7 +80,7 @@ export async function openScreen(server: TestServer, { width = 1366, height = 76
   page.on('pageerror', (error) => errors.push(String(error)));
   // A refused request is told as an error too, and is part of many tests; a broken policy or component is not.
   page.on('console', (message) => message.type() === 'error' && !message.text().startsWith('Failed to load resource') && errors.push(message.text()));
-  await page.goto(new URL(at, server.url).toString());
+  await page.goto(new URL(at, url).toString());
   return { page, context, errors, close: () => context.close() };
 }
 
@@ -80,8 +89,19 @@ async function csrfOf(token: string): Promise<string> {
   return csrfToken(token);
 }
 
-export function expectQuiet({ errors }: Screen): void {
+export function expectQuiet({ errors }: Pick<Screen, 'errors'>): void {
   expect(errors, 'errors of the page').to.deep.equal([]);
+}
+
+/** C-8: nothing to scroll sideways. */
+export async function expectNoSideways(page: Page, what = 'sideways'): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), what).to.equal(0);
+}
+
+/** What a button saves as a file. */
+export async function savedBy(page: Page, button: string): Promise<{ name: string; content: Buffer }> {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()]);
+  return { name: file.suggestedFilename(), content: readFileSync(await file.path()) };
 }
 
 interface Finding {
@@ -93,7 +113,7 @@ interface Finding {
 
 /** Nothing serious or critical of axe on what is shown, WCAG 2.2 AA (quality.md §4). */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axeSource);
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   const findings = await page.evaluate(async () => {
     const axe = (globalThis as unknown as { axe: { run(context: unknown, options: object): Promise<{ violations: Finding[] }> } }).axe;
     const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] });

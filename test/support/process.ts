@@ -34,7 +34,9 @@ export interface Sandbox {
   run(environment: Record<string, string>): Promise<Exit & { output: string }>;
 }
 
-/** For the calling describe block. Builds the program first, if it changed. */
+let isBuilt = false;
+
+/** For the calling describe block. Builds the program first, if it changed since the last build. */
 export function useSandbox(): Sandbox {
   const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'treeline-process-')));
   // As root the database runs as another user, who must get in.
@@ -43,9 +45,11 @@ export function useSandbox(): Sandbox {
   let names = 0;
 
   before(function build() {
+    if (isBuilt) return;
     this.timeout(180_000);
     const { status, stderr } = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, encoding: 'utf8' });
     if (status !== 0) throw new Error(`The build failed: ${stderr}`);
+    isBuilt = true;
   });
   after(() => {
     for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
