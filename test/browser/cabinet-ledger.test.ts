@@ -1,7 +1,7 @@
 // Money is moved and told of on a phone and on a desktop: what the screen says, what the file says, what the ledger says.
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
-import { allowAll, signedIn } from '../cabinet/support.js';
+import { signedInFirm } from '../cabinet/support.js';
 import { ordering, rub } from '../orders/support.js';
 import { DESKTOP, expectAccessible, expectQuiet, keepPicture, PHONE, savedBy } from '../support/browser.js';
 import { useScreens } from '../support/screens.js';
@@ -9,15 +9,12 @@ import { useScreens } from '../support/screens.js';
 for (const size of [PHONE, DESKTOP]) {
   describe(`Cabinet: money at ${size.width} px (C-5)`, () => {
     const { server, screen } = useScreens({ screen: () => ({ client: token, ...size }) });
-    const { call, must, tree, fill, ownAccount, state, money } = ordering(server);
+    const { call, must, ownAccount, state, money } = ordering(server);
     let ids: Record<string, number>;
     let token: string;
     before(async () => {
-      ids = await tree('Org(South(Anna,Boris),North)');
-      await allowAll(server.get(), ids.Org);
-      await fill(ids.Org, '1000.00');
+      ({ ids, token } = await signedInFirm(server.get()));
       await ownAccount(ids.South);
-      token = await signedIn(server.get(), ids.Org, 'org');
     });
     const ride = async (customer: number | undefined, sum: string) => {
       const { id } = await must(call('POST', '/orders', { clientId: customer, sum: rub(sum), pay: { useCashless: true } }));

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/node';
-import { allowAll, signedIn } from '../cabinet/support.js';
+import { signedIn, signedInFirm } from '../cabinet/support.js';
 import { ordering, rub } from '../orders/support.js';
 import { DESKTOP, PHONE, expectAccessible, expectNoSideways, expectQuiet, keepPicture, savedBy } from '../support/browser.js';
 import { useScreens } from '../support/screens.js';
@@ -12,19 +12,16 @@ const UNTRIED = ['/orders', '/orders?tab=daily', '/history'];
 
 describe('Cabinet: money, reports, history (C-5, C-6, C-8)', () => {
   const { server, screen } = useScreens({ environment: { PAYMENT_GATEWAY: 'simulated' }, screen: () => ({ client: token, ...PHONE }) });
-  const { call, must, tree, set, fill, ownAccount, state, money } = ordering(server);
+  const { call, must, set, fill, ownAccount, state, money } = ordering(server);
   let ids: Record<string, number>;
   let token: string;
   before(async () => {
-    ids = await tree('Org(South(Anna,Boris),North)');
-    await allowAll(server.get(), ids.Org);
-    await fill(ids.Org, '1000.00');
+    ({ ids, token } = await signedInFirm(server.get()));
     await ownAccount(ids.South);
     await must(call('POST', '/transfers', { fromClientId: ids.Org, toClientId: ids.South, sum: rub('250.50') }));
     await ride(ids.North, '120.10', { costCentre: 'CC-1' });
     await ride(ids.Org, '29.90');
     await must(call('POST', `/clients/${ids.Org}/operations`, { type: 'receipt', sum: rub('0.50'), name: 'A coin' }));
-    token = await signedIn(server.get(), ids.Org, 'org');
   });
   const { open } = screen;
   const ride = async (customer: number | undefined, sum: string, more: object = {}) => {

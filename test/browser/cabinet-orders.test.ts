@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
-import { allowAll, signedIn } from '../cabinet/support.js';
+import { signedInFirm } from '../cabinet/support.js';
 import { ordering, rub } from '../orders/support.js';
 import { DESKTOP, PHONE, expectAccessible, expectQuiet, keepPicture } from '../support/browser.js';
 import { openLine } from '../support/cut-line.js';
@@ -13,14 +13,11 @@ const SIZES = [PHONE, DESKTOP];
 
 describe('Cabinet: orders (C-5, C-6, C-9)', () => {
   const { server, screen } = useScreens({ screen: () => ({ client: token, ...PHONE }) });
-  const { call, must, tree, set, fill, state, budget } = ordering(server);
+  const { call, must, set, state, budget } = ordering(server);
   let ids: Record<string, number>;
   let token: string;
   before(async () => {
-    ids = await tree('Org(South(Anna,Boris),North)');
-    await allowAll(server.get(), ids.Org);
-    await fill(ids.Org, '1000.00');
-    token = await signedIn(server.get(), ids.Org, 'org');
+    ({ ids, token } = await signedInFirm(server.get()));
   });
   const { open } = screen;
   const ordersOf = async (customer: number | undefined) => (await must(call('GET', `/orders?customerId=${customer}`))).items;
