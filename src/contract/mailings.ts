@@ -11,6 +11,7 @@ export const Audience = closed(
     groupId: Type.Optional(Type.Integer({ ...Id, description: 'Clients of this client group' })),
     language: Type.Optional(Type.String({ pattern: '^[a-z]{2}$', description: 'Whose language, own or inherited, is this: ISO 639-1' })),
     tag: Type.Optional(Type.String({ minLength: 1, maxLength: 60, pattern: '^[^\\u0000-\\u001f]+$' })),
+    phone: Type.Optional(Type.String({ minLength: 1, maxLength: 40, pattern: '^[^\\u0000-\\u001f]+$', description: 'Of one client, by SMS: this of its numbers instead of the main one, as it stands on the card' })),
     below: Type.Optional(Type.Boolean({ description: 'Also everybody below the clients named, or below the roots of the group' })),
   },
   { minProperties: 1, description: 'Who fits everything that is said. Deleted clients never; without clientIds, groupId and below a language or tag looks among all clients' },

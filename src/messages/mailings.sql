@@ -10,6 +10,9 @@ returning k.key
 -- BLOCK known_clients
 select c.id from clients c where c.id = any ($ids::integer[])
 
+-- BLOCK known_phone
+select 1 as known from client_phones p where p.client_id = $client_id::integer and p.number = $number::text limit 1
+
 -- BLOCK known_group
 select g.id from client_groups g where g.id = $id::integer
 

@@ -47,6 +47,7 @@ export async function createMailing(tx: Tx, actor: Actor, input: CreateMailingIn
   const known = key && (await takeKey(tx, key));
   if (known) return { mailing: await getMailing(tx, known.id), recipients: known.recipients, unreachable: known.unreachable, first: [] };
   await requireAudience(tx, to);
+  await requirePhone(tx, channel, to);
   const fitting = await queryComposed<Fitting>(tx, fittingClients(to), true);
   const recipients = addressesOf(tx, channel, fitting);
   const unreachable = fitting.length - recipients.reachable;
@@ -100,8 +101,14 @@ async function requireAudience(tx: Tx, { clientIds, groupId }: Audience): Promis
   if (groupId !== undefined && !(await queryOptionalRow(tx, sql('known_group'), { id: groupId }))) throw fieldError('group.reference_not_found', 'body/to/groupId', `There is no client group ${groupId}.`);
 }
 
+async function requirePhone(tx: Tx, channel: Channel, { clientIds, phone, below }: Audience): Promise<void> {
+  if (phone === undefined) return;
+  if (channel !== 'sms' || clientIds?.length !== 1 || below) throw fieldError('request.invalid', 'body/to/phone', 'is for an SMS to one client alone');
+  if (!(await queryOptionalRow(tx, sql('known_phone'), { client_id: clientIds[0], number: phone }))) throw fieldError('request.invalid', 'body/to/phone', `is no number of the client: ${phone}`);
+}
+
 /** Clients that fit, without deleted ones; language and country come from the nearest who has one. */
-function fittingClients({ clientIds, groupId, language, tag, below = clientIds === undefined && groupId === undefined }: Audience): Sql {
+function fittingClients({ clientIds, groupId, language, tag, phone, below = clientIds === undefined && groupId === undefined }: Audience): Sql {
   const inherited = (column: Sql) => compose`(select own.${column} from client_chains(array[c.id]) as chain join clients own on own.id = chain.id where own.${column} is not null order by chain.depth limit 1)`;
   // Named clients begin anywhere in a tree, and have to look upwards; roots have nobody above them.
   const start = clientIds === undefined
@@ -127,7 +134,7 @@ function fittingClients({ clientIds, groupId, language, tag, below = clientIds =
     select c.id, c.name, c.number, walk.country, c.email, case when c.use_sms then phone.number end as phone
     from walk
     join clients c on c.id = walk.id
-    left join client_phones phone on phone.client_id = c.id and phone.main
+    left join client_phones phone on phone.client_id = c.id and ${phone === undefined ? compose`phone.main` : compose`phone.number = ${phone}::text`}
     where ${join(conditions, ' and ')}
     order by c.id`;
 }

@@ -132,6 +132,23 @@ describe('Tabs of the card (directory.md §4)', () => {
     await screen.close();
   });
 
+  it('an SMS goes to the number of the client that was chosen', async () => {
+    const call = server.get().call;
+    await call('PATCH', '/clients/3', { phones: [{ number: '+7 903 111-22-44', main: true }, { number: '+7 903 111-22-45' }] });
+    const screen = await openScreen(server.get(), { at: '/clients?card=3&tab=phones' });
+    const { page } = screen;
+    await page.getByRole('button', { name: 'Send an SMS: +7 903 111-22-45' }).click();
+    const dialog = page.locator('.ant-modal').filter({ has: page.locator('.new-mailing') });
+    await dialog.getByText('+79031112245').waitFor();
+    await page.keyboard.type('The car waits at the gate');
+    await dialog.getByRole('button', { name: /^Send/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const { body } = await call('GET', '/clients/3/messages?limit=1');
+    expect(body.items[0]).to.include({ recipient: '+79031112245', body: 'The car waits at the gate' });
+    expectQuiet(screen);
+    await screen.close();
+  });
+
   it('a tariff is scheduled for a date, stands in the list in words, and is cancelled (D-9)', async () => {
     const screen = await openScreen(server.get(), { at: '/clients?card=1&tab=history' });
     const { page } = screen;

@@ -45,6 +45,23 @@ describe('messages to many (S-13)', () => {
     expect((await call('GET', '/mailings')).body.items).to.deep.equal([]);
   });
 
+  it('writes to the chosen number of one client by SMS, and to no number that is not its own', async () => {
+    const two = await create({ name: 'Two numbers', parentId: root, phones: [...phone('+7 916 000-00-11'), { number: '+7 916 000-00-12' }] });
+    const chosen = async (to: object, channel = 'sms') => call('POST', '/mailings', { channel, to, ...(channel === 'email' && { subject: 'S' }), body: 'B', dryRun: true });
+    expect((await chosen({ clientIds: [two] })).body.first).to.deep.equal([{ id: two, name: 'Two numbers', recipient: '+79160000011' }]);
+    expect((await chosen({ clientIds: [two], phone: '+7 916 000-00-12' })).body).to.deep.include({ recipients: 1, first: [{ id: two, name: 'Two numbers', recipient: '+79160000012' }] });
+    const refused: [object, string?][] = [
+      [{ clientIds: [two], phone: '+7 916 000-00-01' }], [{ clientIds: [two, below], phone: '+7 916 000-00-12' }], [{ clientIds: [two], below: true, phone: '+7 916 000-00-12' }],
+      [{ groupId, phone: '+7 916 000-00-12' }], [{ clientIds: [two], phone: '+7 916 000-00-12' }, 'email'],
+    ];
+    for (const [to, channel] of refused) {
+      const { status, body } = await chosen(to, channel);
+      expect(status, JSON.stringify(to)).to.equal(422);
+      expect(body.errors.map(({ path }: { path: string }) => path)).to.deep.equal(['body/to/phone']);
+    }
+    await call('POST', `/clients/${two}/delete`, {});
+  });
+
   it('leaves out who wants no SMS', async () => {
     await call('PATCH', `/clients/${below}`, { useSms: false });
     expect(await count({ groupId, below: true }, 'sms')).to.include({ recipients: 1, unreachable: 2 });

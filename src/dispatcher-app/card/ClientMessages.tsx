@@ -8,7 +8,7 @@ import { useClientActions } from '../clients/use-client-actions.js';
 import { useSession } from '../session.js';
 import { useCard } from './card-context.js';
 
-const NewMailing = lazy(() => import('../messages/NewMailing.js').then((module) => ({ default: module.NewMailing })));
+export const NewMailing = lazy(() => import('../messages/NewMailing.js').then((module) => ({ default: module.NewMailing })));
 const tones = { sent: 'fine', waiting: 'look', failed: 'cannot' } as const;
 
 export function ClientMessages() {

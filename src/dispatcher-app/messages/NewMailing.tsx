@@ -28,7 +28,15 @@ function useTexts() {
   return useQuery<{ items: Text[] }, CallError>({ queryKey: ['listMailingTexts'], queryFn: () => live.callByName('listMailingTexts') as Promise<{ items: Text[] }>, meta: { watch: ['mailingText'] } });
 }
 
-export function NewMailing({ clientId: suggested, onClose, onSent }: { clientId: number | null; onClose(): void; onSent(id: number): void }) {
+interface Props {
+  clientId: number | null;
+  /** One of the client's numbers, instead of its main one. */
+  phone?: string;
+  onClose(): void;
+  onSent(id: number): void;
+}
+
+export function NewMailing({ clientId: suggested, phone, onClose, onSent }: Props) {
   const { t } = useTranslation('messages');
   const live = useLive();
   const { message } = App.useApp();
@@ -52,10 +60,10 @@ export function NewMailing({ clientId: suggested, onClose, onSent }: { clientId:
 
   const to = useMemo<Audience | null>(() => {
     const narrowed = { ...(language !== null && { language }), ...(tag.trim() && { tag: tag.trim() }) };
-    if (whom === 'client') return clientId === null ? null : { clientIds: [clientId], ...(below && { below }) };
+    if (whom === 'client') return clientId === null ? null : { clientIds: [clientId], ...(below ? { below } : channel === 'sms' && clientId === suggested && phone !== undefined && { phone }) };
     if (whom === 'group') return groupId === null ? null : { groupId, ...(below && { below }), ...narrowed };
     return Object.keys(narrowed).length === 0 ? null : narrowed;
-  }, [whom, clientId, groupId, below, language, tag]);
+  }, [whom, clientId, groupId, below, language, tag, channel, suggested, phone]);
   const input = useMemo<CreateMailingInput | null>(() => to && { channel, to, body: body.trim() || '…', ...(channel === 'email' && { subject: subject.trim() || '…' }) }, [channel, to, subject, body]);
   const count = useCount(input);
   const complete = to !== null && body.trim() !== '' && (channel === 'sms' || subject.trim() !== '');

@@ -1,13 +1,15 @@
 // Tab 4: the client's own numbers, one line each; at most one is the main one.
-import { DeleteOutlined, PhoneOutlined, PlusOutlined } from '@ant-design/icons';
+import { DeleteOutlined, MessageOutlined, PhoneOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Input, Radio, Tooltip } from 'antd';
-import { useRef } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PhoneInput } from '../../../contract/clients.js';
 import { formatPhone } from '../../../ui/format/phone.js';
+import { useClientActions } from '../../clients/use-client-actions.js';
+import { useSession } from '../../session.js';
 import { useCard } from '../card-context.js';
 import { FieldRow, SwitchField } from '../fields.js';
-import { ClientMessages } from '../ClientMessages.js';
+import { ClientMessages, NewMailing } from '../ClientMessages.js';
 import { Section } from './General.js';
 
 export default function Phones() {
@@ -66,6 +68,7 @@ export function PhoneGrid() {
                       <td>
                         <div className="row">
                           <Tooltip title={t('phones.call')}><Button type="text" href={`tel:${phone.number.replace(/[^\d+]/g, '')}`} icon={<PhoneOutlined />} aria-label={`${t('phones.call')}: ${name}`} /></Tooltip>
+                          <WriteTo phone={phone.number} />
                           {!readOnly && <Button type="text" icon={<DeleteOutlined />} aria-label={t('phones.remove', { number: name })} onClick={() => remove(index)} />}
                         </div>
                       </td>
@@ -80,5 +83,21 @@ export function PhoneGrid() {
         </div>
       )}
     </FieldRow>
+  );
+}
+
+/** By SMS, to a number that is saved. */
+function WriteTo({ phone }: { phone: string }) {
+  const { t } = useTranslation('card');
+  const { can } = useSession();
+  const { id, at, card } = useCard();
+  const { done } = useClientActions();
+  const [writing, setWriting] = useState(false);
+  if (at !== null || card.deleted || !can('message.send') || !card.phones.some(({ number }) => number === phone)) return null;
+  return (
+    <>
+      <Tooltip title={t('phones.write')}><Button type="text" icon={<MessageOutlined />} aria-label={`${t('phones.write')}: ${phone}`} onClick={() => setWriting(true)} /></Tooltip>
+      {writing && <Suspense fallback={null}><NewMailing clientId={id} phone={phone} onClose={() => setWriting(false)} onSent={() => { setWriting(false); done(t('messages.queued')); }} /></Suspense>}
+    </>
   );
 }
