@@ -46,11 +46,15 @@ describe('Card of a client (S-3, S-4, S-7, S-12)', () => {
     await page.locator('.ant-modal-confirm-btns .ant-btn-primary').click();
     await page.locator('.save-bar').waitFor({ state: 'detached' });
     expect((await client(2)).settings['attribute.3']).to.equal('OFFICE');
+    // The way back from this change stands beside the one from the next: only that is wanted.
+    const wayBack = page.locator('.ant-notification-notice').filter({ has: page.getByRole('button', { name: 'Undo' }) });
+    await wayBack.locator('.ant-notification-notice-close').click();
+    await wayBack.waitFor({ state: 'detached' });
     await attribute.getByRole('button', { name: /^Back to inherited/ }).click();
     await attribute.getByText('AMBAR').waitFor();
     await save(page);
     expect((await client(2)).settings).to.not.have.property('attribute.3');
-    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await wayBack.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Undone').waitFor();
     expect((await client(2)).settings['attribute.3']).to.equal('OFFICE');
     expectQuiet(screen);
