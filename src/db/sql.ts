@@ -1,5 +1,5 @@
 // SQL lives in .sql files beside the module that uses it, in blocks:
-//   -- BLOCK select_with_superiors          a hot read: pipelined, prepared
+//   -- BLOCK select_with_superiors  a hot read: pipelined, prepared
 //   -- BLOCK count_subtree slow     may take long: never on the pipelined connections
 //   -- BLOCK book_entry write       waits for row locks: outside a transaction it takes a connection of its own
 // Parameters are named: $client_ids. A missing or unknown parameter is a programming error and throws.

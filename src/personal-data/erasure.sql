@@ -67,7 +67,7 @@ returning h.id::float8 as id
 -- BLOCK erase_messages
 with written_to_one as (
   update mailings g
-  set subject = case when g.subject is null then null else '' end, body = ''
+  set subject = case when g.subject is null then null else '' end, body = '', audience = g.audience - 'phone'
   where g.audience -> 'clientIds' = jsonb_build_array($client_id::integer)
 )
 update messages m

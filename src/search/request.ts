@@ -74,11 +74,11 @@ const FILTERED_AT_ONCE = 300;
 const MOST_DOUBLINGS = 4;
 
 /**
- * How many to read for so many that are needed: some are below something deleted, with other filters most may fail. More each
- * turn: where most do fail, turns cost more than rows.
+ * How many to read for so many that are needed: some are below something deleted, and more each turn, as where many are, turns
+ * cost more than rows. With other filters most may fail, and no turn may read much more than a request may cost.
  */
 export function roomFor(query: SearchQuery, need: number, turn: number): number {
-  return (isFiltered(query) ? Math.max(need, FILTERED_AT_ONCE) : withSpare(need)) * 2 ** Math.min(turn, MOST_DOUBLINGS);
+  return isFiltered(query) ? Math.max(need, FILTERED_AT_ONCE) : withSpare(need) * 2 ** Math.min(turn, MOST_DOUBLINGS);
 }
 
 const withSpare = (need: number) => need + Math.ceil(need / 8);

@@ -30,12 +30,11 @@ export class Superiors {
   readonly #nodes = new Map<number, TreeNode>();
   readonly #given = new Map<number, Given>();
   readonly #paths = new Map<number, { id: number; name: string }[]>();
-
   readonly #toDeleted: boolean;
 
   /**
    * `known`: whole chains that were read before, each node followed by its parent, the last a root.
-   * `toDeleted`: reads up to the nearest that is deleted only, as nothing more is asked of what is below it.
+   * `toDeleted`: reads no further up than to the nearest that is deleted: what is below it is left out, whatever stands above.
    */
   constructor(known: readonly TreeNode[] = [], toDeleted = false) {
     this.#toDeleted = toDeleted;

@@ -1,4 +1,5 @@
--- The recursive statements themselves are the SQL functions client_chains and client_subtree (see the migrations).
+-- The recursive statements themselves are the SQL functions client_chains and client_subtree (see the migrations); many chains at
+-- once, without reading what they share twice, are in superiors.sql.
 
 -- BLOCK select_subtree_ids slow
 select subtree.id from client_subtree($client_id::integer, false) as subtree

@@ -121,4 +121,13 @@ describe('messages to many (S-13)', () => {
     const { body: left } = await call('GET', `/mailings/${body.mailing.id}`);
     expect([left.subject, left.body]).to.deep.equal(['', '']);
   });
+
+  it('forgets the number that was chosen with its personal data', async () => {
+    const groupId = (await call('POST', '/groups', { name: 'Persons with two numbers', type: 'individual' })).body.id;
+    const person = await create({ name: 'Called', kind: 'person', groupId, phones: [...phone('+7 916 000-00-21'), { number: '+7 916 000-00-22' }] });
+    const { body } = await call('POST', '/mailings', { channel: 'sms', to: { clientIds: [person], phone: '+7 916 000-00-22' }, body: 'The car waits' });
+    expect((await call('GET', `/mailings/${body.mailing.id}`)).body.to).to.deep.equal({ clientIds: [person], phone: '+7 916 000-00-22' });
+    await call('POST', `/clients/${person}/erase`, {});
+    expect((await call('GET', `/mailings/${body.mailing.id}`)).body.to).to.deep.equal({ clientIds: [person] });
+  });
 });

@@ -55,8 +55,8 @@ export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onTags, onC
   const columns = useMemo<GridColumn<ClientItem>[]>(() => {
     const groupName = (id: number) => groups.data?.items.find((group) => group.id === id)?.name ?? '';
     return [
-      { key: 'name', title: t('column.name'), width: 'minmax(170px, 3fr)', sort: 'name', render: (row) => <><KindIcon kind={row.kind} /> {row.name}</> },
-      { key: 'path', title: t('column.path'), sort: 'superior', width: 'minmax(120px, 2fr)', render: (row) => <PathNames path={row.path} /> },
+      { key: 'name', title: t('column.name'), width: 'minmax(190px, 4fr)', sort: 'name', render: (row) => <><KindIcon kind={row.kind} /> {row.name}</> },
+      { key: 'path', title: t('column.path'), sort: 'superior', width: 'minmax(110px, 2fr)', render: (row) => <PathNames path={row.path} /> },
       { key: 'phone', title: t('column.phone'), sort: 'phone', width: '142px', render: (row) => <PhoneText number={row.phone} /> },
       ...(can('balance.see') ? [{
         key: 'balance', title: t('column.balance'), sort: 'balance', width: '130px', end: true,
@@ -64,7 +64,7 @@ export function ClientList({ view, onSelect, onOpen, onMenu, onSort, onTags, onC
       }] : []),
       { key: 'number', title: t('column.number'), width: '110px', sort: 'number', render: (row) => row.number ?? '' },
       { key: 'group', title: t('column.group'), sort: 'group', width: 'minmax(90px, 1fr)', render: (row) => groupName(row.groupId) },
-      { key: 'state', title: t('column.state'), sort: 'state', width: 'minmax(140px, 2fr)', render: (row) => <ClientState client={row} /> },
+      { key: 'state', title: t('column.state'), sort: 'state', width: 'minmax(104px, 1fr)', render: (row) => <ClientState client={row} /> },
       { key: 'ownAccount', title: t('column.ownAccount'), sort: 'ownAccount', width: '90px', render: (row) => (row.usesOwnAccount ? t('yes') : '') },
       { key: 'tags', title: t('column.tags'), sort: 'tag', width: 'minmax(80px, 1fr)', render: (row) => row.tags.join(', ') },
       { key: 'childCount', title: t('column.childCount'), sort: 'childCount', width: '72px', end: true, render: (row) => (row.childCount > 0 ? formatNumber(row.childCount) : '') },

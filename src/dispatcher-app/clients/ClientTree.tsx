@@ -110,82 +110,82 @@ export function ClientTree({ selectedId, canMove, filter, onFilter, onSelect, on
 
   return (
     <>
-    <Input
-      className="tree-filter" size="small" allowClear prefix={<FilterOutlined />} aria-label={t('treeFilter')} placeholder={t('treeFilterHint')} value={typed} onChange={(event) => type(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') type('', true);
-        if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
-        event.preventDefault();
-        event.stopPropagation();
-        scroll.current?.focus();
-        if (event.key === 'ArrowDown') go(0);
-      }}
-    />
-    <div
-      ref={scroll} className="tree-scroll" role="tree" aria-label={t('tree')} tabIndex={0} onKeyDown={onKeyDown} aria-busy={loading}
-      aria-activedescendant={at >= 0 && items.some(({ index }) => index === at) ? `${id}-${at}` : undefined}
-      onDragOver={(event) => canMove && dragged.current && event.preventDefault()} onDrop={(event) => drop(event, null)}
-    >
-      <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {items.map(({ index, start }) => {
-          const row = rows[index];
-          if (!row) return null;
-          const style = { height: ROW_PX, transform: `translateY(${start}px)`, paddingLeft: 6 + Math.min(row.depth, MAX_INDENTS) * INDENT_PX };
-          if (row.type === 'more') return <div key={`more-${row.parentId}`} className="tree-row soft" style={style}>…</div>;
-          const { client } = row;
-          const known = isWhole(client) ? client : null;
-          const expandable = known?.hasChildren === true || row.open;
-          return (
-            <div
-              key={client.id} id={`${id}-${index}`} role="treeitem" aria-level={row.depth + 1} aria-posinset={row.position} aria-setsize={row.siblings} data-id={client.id}
-              aria-selected={client.id === selectedId} {...(expandable && { 'aria-expanded': row.open })}
-              className={`tree-row ${client.id === selectedId ? 'selected' : ''} ${client.id === target ? 'target' : ''} ${row.match ? 'match' : ''}`} style={style}
-              onClick={() => onSelect(client)} onDoubleClick={() => onOpen(client)}
-              onContextMenu={(event) => {
-                event.preventDefault();
-                onSelect(client);
-                void menu(client, event);
-              }}
-              draggable={canMove && known !== null}
-              onDragStart={(event) => {
-                dragged.current = known;
-                event.dataTransfer.effectAllowed = 'move';
-                event.dataTransfer.setData('text/plain', client.name);
-              }}
-              onDragOver={(event) => {
-                if (!canMove || !dragged.current || dragged.current.id === client.id) return;
-                event.preventDefault();
-                event.stopPropagation();
-                setTarget(client.id);
-              }}
-              onDragLeave={() => setTarget(null)}
-              onDrop={(event) => {
-                event.stopPropagation();
-                drop(event, client);
-              }}
-            >
-              <span
-                className="twist" aria-hidden="true"
-                onClick={(event) => {
+      <Input
+        className="tree-filter" size="small" allowClear prefix={<FilterOutlined />} aria-label={t('treeFilter')} placeholder={t('treeFilterHint')} value={typed} onChange={(event) => type(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') type('', true);
+          if (event.key !== 'Escape' && event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          event.stopPropagation();
+          scroll.current?.focus();
+          if (event.key === 'ArrowDown') go(0);
+        }}
+      />
+      <div
+        ref={scroll} className="tree-scroll" role="tree" aria-label={t('tree')} tabIndex={0} onKeyDown={onKeyDown} aria-busy={loading}
+        aria-activedescendant={at >= 0 && items.some(({ index }) => index === at) ? `${id}-${at}` : undefined}
+        onDragOver={(event) => canMove && dragged.current && event.preventDefault()} onDrop={(event) => drop(event, null)}
+      >
+        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {items.map(({ index, start }) => {
+            const row = rows[index];
+            if (!row) return null;
+            const style = { height: ROW_PX, transform: `translateY(${start}px)`, paddingLeft: 6 + Math.min(row.depth, MAX_INDENTS) * INDENT_PX };
+            if (row.type === 'more') return <div key={`more-${row.parentId}`} className="tree-row soft" style={style}>…</div>;
+            const { client } = row;
+            const known = isWhole(client) ? client : null;
+            const expandable = known?.hasChildren === true || row.open;
+            return (
+              <div
+                key={client.id} id={`${id}-${index}`} role="treeitem" aria-level={row.depth + 1} aria-posinset={row.position} aria-setsize={row.siblings} data-id={client.id}
+                aria-selected={client.id === selectedId} {...(expandable && { 'aria-expanded': row.open })}
+                className={`tree-row ${client.id === selectedId ? 'selected' : ''} ${client.id === target ? 'target' : ''} ${row.match ? 'match' : ''}`} style={style}
+                onClick={() => onSelect(client)} onDoubleClick={() => onOpen(client)}
+                onContextMenu={(event) => {
+                  event.preventDefault();
+                  onSelect(client);
+                  void menu(client, event);
+                }}
+                draggable={canMove && known !== null}
+                onDragStart={(event) => {
+                  dragged.current = known;
+                  event.dataTransfer.effectAllowed = 'move';
+                  event.dataTransfer.setData('text/plain', client.name);
+                }}
+                onDragOver={(event) => {
+                  if (!canMove || !dragged.current || dragged.current.id === client.id) return;
+                  event.preventDefault();
                   event.stopPropagation();
-                  if (known?.hasChildren) toggle(client.id);
+                  setTarget(client.id);
+                }}
+                onDragLeave={() => setTarget(null)}
+                onDrop={(event) => {
+                  event.stopPropagation();
+                  drop(event, client);
                 }}
               >
-                {expandable ? (row.open ? '▾' : '▸') : ''}
-              </span>
-              {known && <KindIcon kind={known.kind} />}
-              <span className="tree-name clip" title={client.name}>{client.name}</span>
-              {known?.blocked && <StopOutlined className="cannot" role="img" aria-label={t('blocked')} title={t('blocked')} />}
-              {known && known.childCount > 0 && <span className="count number">{formatNumber(known.childCount)}</span>}
-            </div>
-          );
-        })}
+                <span
+                  className="twist" aria-hidden="true"
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    if (known?.hasChildren) toggle(client.id);
+                  }}
+                >
+                  {expandable ? (row.open ? '▾' : '▸') : ''}
+                </span>
+                {known && <KindIcon kind={known.kind} />}
+                <span className="tree-name clip" title={client.name}>{client.name}</span>
+                {known?.blocked && <StopOutlined className="cannot" role="img" aria-label={t('blocked')} title={t('blocked')} />}
+                {known && known.childCount > 0 && <span className="count number">{formatNumber(known.childCount)}</span>}
+              </div>
+            );
+          })}
+        </div>
+        {rows.length === 0 && !loading && (found.rows
+          ? <Empty title={t('nothingFound', { q: filter.trim() })}><Button onClick={() => type('', true)}>{t('clearFilter')}</Button></Empty>
+          : <Empty title={t('noClients')} />)}
+        {found.cut && <div className="soft small tree-cut">{t('treeCut', { count: found.rows?.filter((row) => row.type === 'client' && row.match).length ?? 0 })}</div>}
       </div>
-      {rows.length === 0 && !loading && (found.rows
-        ? <Empty title={t('nothingFound', { q: filter.trim() })}><Button onClick={() => type('', true)}>{t('clearFilter')}</Button></Empty>
-        : <Empty title={t('noClients')} />)}
-      {found.cut && <div className="soft small tree-cut">{t('treeCut', { count: found.rows?.filter((row) => row.type === 'client' && row.match).length ?? 0 })}</div>}
-    </div>
     </>
   );
 }
